@@ -1,0 +1,297 @@
+package dev.parley.config;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * One configuration: a JSON object, where each of its values was written, and the problems found in it so far.
+ *
+ * <p>Not for several threads.
+ */
+public final class Document {
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final JsonFactory JSON = new JsonFactoryBuilder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .build();
+
+    private static final Comparator<Problem> IN_ORDER = Comparator.<Problem>comparingInt(
+                    problem -> problem.place().line())
+            .thenComparingInt(problem -> problem.place().column());
+
+    private final String name;
+    private final Path directory;
+    private final Overlays overlays;
+    private final Map<String, Place> places = new HashMap<>();
+    private final Map<String, Place> keys = new HashMap<>();
+    private final List<Problem> problems = new ArrayList<>();
+    private final Set<String> known = new LinkedHashSet<>();
+    private ObjectNode root;
+
+    private record Problem(Place place, String line) {}
+
+    private Document(String name, Path directory, Overlays overlays) {
+        this.name = name;
+        this.directory = directory;
+        this.overlays = overlays;
+    }
+
+    /** Reads the file, whose own directory is the one that PEM files in it are relative to. */
+    public static Document read(Path file, Overlays overlays) {
+        Path directory = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of(""));
+        return new Document(file.toString(), directory, overlays).parse(textOf(file));
+    }
+
+    /**
+     * Reads JSON that did not come from a file of its own.
+     *
+     * @param name what to call it in a problem's line, such as {@code -conf}
+     */
+    public static Document parse(String json, String name, Overlays overlays) {
+        return new Document(name, Path.of("").toAbsolutePath(), overlays).parse(json);
+    }
+
+    /** Takes what a verticle finds in its {@code config()}: places are lost by then, and no overlays apply. */
+    public static Document of(JsonObject config) {
+        Document document = parse(config.encode(), "config", Overlays.none());
+        document.places.clear();
+        document.keys.clear();
+        return document;
+    }
+
+    private static String textOf(Path file) {
+        if (Files.isDirectory(file)) {
+            throw new ConfigException(file + ": expected a file, got a directory");
+        }
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
+                    .toString();
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        } catch (java.nio.file.NoSuchFileException e) {
+            throw new ConfigException(file + ": expected a file, got nothing of that name");
+        } catch (CharacterCodingException e) {
+            throw new ConfigException(file + ": expected UTF-8 text, got other bytes");
+        } catch (IOException e) {
+            throw new ConfigException(file + ": expected a readable file, got " + reason(e));
+        }
+    }
+
+    private static String reason(IOException e) {
+        return e instanceof java.nio.file.AccessDeniedException ? "no permission" : e.getMessage();
+    }
+
+    private Document parse(String json) {
+        if (json.isBlank()) {
+            throw new ConfigException(name + ": expected one JSON object, got nothing");
+        }
+        try (JsonParser parser = JSON.createParser(json)) {
+            parser.nextToken();
+            JsonNode value = tree(parser, "");
+            if (!(value instanceof ObjectNode object)) {
+                throw new ConfigException(name + ": expected one JSON object, got " + Value.printed(value));
+            }
+            root = object;
+            if (parser.nextToken() != null) {
+                JsonLocation at = parser.currentTokenLocation();
+                throw new ConfigException(place(at).where() + "expected nothing after the JSON object, got more of it");
+            }
+            return this;
+        } catch (JsonProcessingException e) {
+            throw new ConfigException(place(e.getLocation()).where() + "expected JSON, got " + fault(e));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // a String has no input to fail
+        }
+    }
+
+    /** Jackson's limits on depth and length come without a location. */
+    private Place place(JsonLocation at) {
+        return at == null ? Place.in(name) : Place.inFile(name, at.getLineNr(), at.getColumnNr());
+    }
+
+    /** Jackson's own words, without the location that it appends on lines of its own. */
+    private static String fault(JsonProcessingException e) {
+        String words = e.getOriginalMessage().lines().findFirst().orElse("something else");
+        if (words.startsWith("Duplicate field")) {
+            return "the key " + words.substring("Duplicate field ".length()).replace('\'', '"') + " a second time";
+        }
+        int more = words.indexOf(" (start marker");
+        String brief = more < 0 ? words : words.substring(0, more);
+        return "a fault: " + Character.toLowerCase(brief.charAt(0)) + brief.substring(1);
+    }
+
+    private JsonNode tree(JsonParser parser, String path) throws IOException {
+        places.put(path, place(parser.currentTokenLocation()));
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> object(parser, path);
+            case START_ARRAY -> array(parser, path);
+            case VALUE_STRING -> NODES.textNode(parser.getText());
+            case VALUE_NUMBER_INT -> NODES.numberNode(parser.getBigIntegerValue());
+            case VALUE_NUMBER_FLOAT -> NODES.numberNode(parser.getDecimalValue());
+            case VALUE_TRUE -> NODES.booleanNode(true);
+            case VALUE_FALSE -> NODES.booleanNode(false);
+            default -> NODES.nullNode();
+        };
+    }
+
+    private ObjectNode object(JsonParser parser, String path) throws IOException {
+        ObjectNode object = NODES.objectNode();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String key = parser.currentName();
+            Place place = place(parser.currentTokenLocation());
+            parser.nextToken();
+            String below = path.isEmpty() ? key : path + "." + key;
+            object.set(key, tree(parser, below));
+            keys.put(below, place);
+        }
+        return object;
+    }
+
+    private ArrayNode array(JsonParser parser, String path) throws IOException {
+        ArrayNode array = NODES.arrayNode();
+        for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
+            array.add(tree(parser, path + "[" + i + "]"));
+        }
+        return array;
+    }
+
+    /** What to call this document, such as the file's path. */
+    public String name() {
+        return name;
+    }
+
+    /** Whether the object has something under {@code key}, {@code null} included. */
+    public boolean has(String key) {
+        return root.has(key);
+    }
+
+    /** The object itself, as a section without a name, for its own keys. */
+    public Section root() {
+        return new Section(this, "", root);
+    }
+
+    /**
+     * Reads the section {@code name}, which has to be there.
+     *
+     * @throws ConfigException with everything that is wrong in it
+     */
+    public <T> T section(String name, Function<Section, T> reader) {
+        T read = read(name, reader);
+        check();
+        return read;
+    }
+
+    /** The same, but what is wrong is only remembered, until {@link #check}. */
+    public <T> T read(String name, Function<Section, T> reader) {
+        T read = root().get(name).section("a section", reader, () -> {
+            problem(name, "expected a section, got nothing (was -conf read?)");
+            return null;
+        });
+        overlays.unknown(name, known).forEach(line -> problems.add(new Problem(Place.UNKNOWN, line)));
+        return read;
+    }
+
+    /** Puts a value under a path of one section and one key, as the command line does; the section may be new. */
+    public void put(String section, String key, String value, String origin) {
+        if (root.get(section) == null) {
+            root.set(section, NODES.objectNode());
+        }
+        if (root.get(section) instanceof ObjectNode object) {
+            object.put(key, value);
+            places.put(section + "." + key, Place.in(origin));
+        }
+    }
+
+    /** Takes a key of a section away again. */
+    public void remove(String section, String key) {
+        if (root.get(section) instanceof ObjectNode object) {
+            object.remove(key);
+        }
+    }
+
+    /** Throws if any problem was found: all of them, in the order of the file. */
+    public void check() {
+        if (!problems.isEmpty()) {
+            throw new ConfigException(
+                    problems.stream().sorted(IN_ORDER).map(Problem::line).toList());
+        }
+    }
+
+    /** The paths of all keys that were asked for so far: after reading, the keys there are. */
+    public Set<String> known() {
+        return Set.copyOf(known);
+    }
+
+    /** This configuration as a verticle's {@code config()}, with the overlays laid over it. */
+    public JsonObject json() {
+        return new JsonObject(root.toString());
+    }
+
+    Overlays overlays() {
+        return overlays;
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    void know(String path) {
+        known.add(path);
+    }
+
+    void moved(String path, Place place) {
+        places.keySet().removeIf(below -> below.startsWith(path + ".") || below.startsWith(path + "["));
+        places.put(path, place);
+    }
+
+    /** A problem with the value at {@code path}. */
+    void problem(String path, String words) {
+        add(placeOf(path), path, words);
+    }
+
+    /** A problem with the key itself. */
+    void keyProblem(String path, String words) {
+        add(keys.containsKey(path) ? keys.get(path) : placeOf(path), path, words);
+    }
+
+    /** Where the value was written, or else the nearest object or array around it. */
+    private Place placeOf(String path) {
+        Place place = places.get(path);
+        int up = Math.max(path.lastIndexOf('.'), path.lastIndexOf('['));
+        if (place != null) {
+            return place;
+        }
+        return up < 0 ? Place.UNKNOWN : placeOf(path.substring(0, up));
+    }
+
+    private void add(Place place, String path, String words) {
+        problems.add(new Problem(place, place.where() + path + ": " + words));
+    }
+}

@@ -1,0 +1,92 @@
+package dev.parley.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Environment variables and system properties that are laid over a configuration file.
+ *
+ * <p>{@code server.connectTimeout} is overlaid by {@code PARLEY_SERVER_CONNECT_TIMEOUT}, and that by
+ * {@code -Dparley.server.connectTimeout}. A key asks for its own overlay when it is read, so a variable's name needs no
+ * guessing; a variable that no key has asked for is unknown.
+ */
+public final class Overlays {
+    private final Map<String, String> environment = new TreeMap<>();
+    private final Map<String, String> properties = new TreeMap<>();
+    private final Set<String> unasked = new TreeSet<>();
+
+    public Overlays(Map<String, String> environment, Properties properties) {
+        environment.forEach((name, value) -> {
+            if (name.startsWith("PARLEY_")) {
+                this.environment.put(name, value);
+            }
+        });
+        for (String name : properties.stringPropertyNames()) {
+            if (name.startsWith("parley.")) {
+                this.properties.put(name, properties.getProperty(name));
+            }
+        }
+        unasked.addAll(this.environment.keySet());
+        unasked.addAll(this.properties.keySet());
+    }
+
+    public static Overlays none() {
+        return new Overlays(Map.of(), new Properties());
+    }
+
+    /** A value laid over a key, still text: what it is shall be decided by the key that it overlays. */
+    record Overlay(String text, Place place) {}
+
+    Optional<Overlay> over(String path) {
+        String variable = variable(path);
+        String property = "parley." + path;
+        unasked.remove(variable);
+        unasked.remove(property);
+        if (properties.containsKey(property)) {
+            return Optional.of(new Overlay(properties.get(property), Place.in("-D" + property)));
+        }
+        return Optional.ofNullable(environment.get(variable)).map(text -> new Overlay(text, Place.in(variable)));
+    }
+
+    /** Whether anything is laid over a key below {@code path}, so that an absent object there has to be read. */
+    boolean below(String path) {
+        return properties.keySet().stream().anyMatch(name -> name.startsWith("parley." + path + "."))
+                || environment.keySet().stream().anyMatch(name -> name.startsWith(variable(path) + "_"));
+    }
+
+    /** The overlays under {@code section} that none of the {@code known} paths has asked for. */
+    List<String> unknown(String section, Set<String> known) {
+        List<String> problems = new ArrayList<>();
+        Map<String, String> variables = new TreeMap<>();
+        known.forEach(path -> variables.put(variable(path), path));
+        for (String name : unasked) {
+            if (name.startsWith("parley." + section + ".")) {
+                problems.add("-D" + name + ": unknown key"
+                        + Nearest.to(name.substring("parley.".length()), known)
+                                .map(near -> ", the nearest known one is parley." + near)
+                                .orElse(""));
+            } else if (name.startsWith(variable(section) + "_")) {
+                problems.add(name + ": unknown key"
+                        + Nearest.to(name, variables.keySet())
+                                .map(near -> ", the nearest known one is " + near)
+                                .orElse(""));
+            }
+        }
+        return problems;
+    }
+
+    /** {@code server.connectTimeout} is {@code PARLEY_SERVER_CONNECT_TIMEOUT}. */
+    private static String variable(String path) {
+        return "PARLEY_"
+                + path.replaceAll("([a-z0-9])([A-Z])", "$1_$2")
+                        .replace('.', '_')
+                        .toUpperCase(Locale.ROOT);
+    }
+}

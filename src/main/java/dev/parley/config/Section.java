@@ -1,0 +1,94 @@
+package dev.parley.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** One JSON object of a configuration. It remembers which keys were asked for: all others are unknown. */
+public final class Section {
+    private final Document document;
+    private final String path;
+    private final ObjectNode node;
+    private final Set<String> asked = new LinkedHashSet<>();
+
+    Section(Document document, String path, ObjectNode node) {
+        this.document = document;
+        this.path = path;
+        this.node = node;
+    }
+
+    /** The value under {@code key}: from a system property, the environment, the file, or absent. */
+    public Value get(String key) {
+        asked.add(key);
+        String below = pathOf(key);
+        document.know(below);
+        Optional<Overlays.Overlay> overlay = document.overlays().over(below);
+        overlay.ifPresent(over -> {
+            node.set(key, TextNode.valueOf(over.text()));
+            document.moved(below, over.place());
+        });
+        JsonNode found = Optional.<JsonNode>ofNullable(node.get(key)).orElse(MissingNode.getInstance());
+        return new Value(document, below, found, overlay.isPresent(), value -> node.set(key, value));
+    }
+
+    /** The name or the address of a host. */
+    public String host(String key, String otherwise) {
+        Value value = get(key);
+        if (value.absent()) {
+            return otherwise;
+        }
+        String host = value.text("a host name or address");
+        if (value.isText() && host.isBlank()) {
+            value.problem("a host name or address");
+        }
+        return host;
+    }
+
+    public int integer(String key, int otherwise, int min, int max, String wish) {
+        Value value = get(key);
+        return value.absent() ? otherwise : value.integer(min, max, wish + " from " + min + " to " + max);
+    }
+
+    /** A duration of at least {@code min}. */
+    public Duration duration(String key, Duration otherwise, Duration min) {
+        Value value = get(key);
+        return value.absent() ? otherwise : value.duration(min);
+    }
+
+    /** Reads this section, and refuses the keys in it that the reader did not ask for. */
+    <T> T read(Function<Section, T> reader) {
+        T read = reader.apply(this);
+        refuseOthers();
+        return read;
+    }
+
+    /** Refuses every key that was not asked for, naming the nearest that was. */
+    public void refuseOthers() {
+        for (Iterator<String> keys = node.fieldNames(); keys.hasNext(); ) {
+            String key = keys.next();
+            if (!asked.contains(key)) {
+                document.keyProblem(
+                        pathOf(key),
+                        "unknown key"
+                                + Nearest.to(key, asked)
+                                        .map(near -> ", the nearest known one is \"" + near + "\"")
+                                        .orElse(""));
+            }
+        }
+    }
+
+    boolean has(String key) {
+        return node.has(key);
+    }
+
+    private String pathOf(String key) {
+        return path.isEmpty() ? key : path + "." + key;
+    }
+}

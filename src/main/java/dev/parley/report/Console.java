@@ -1,0 +1,60 @@
+package dev.parley.report;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Standard output and standard error as they are meant here: the product on the one, the log on the other, both UTF-8
+ * whatever the locale.
+ *
+ * <p>The log is written straight to standard error: java.util.logging drops what is logged while the process ends,
+ * and the server's sum is its last line. For several threads.
+ */
+public final class Console {
+    private static volatile PrintStream out = utf8(FileDescriptor.out);
+    private static volatile PrintStream err = utf8(FileDescriptor.err);
+
+    private Console() {}
+
+    /** Prints a line of the product. */
+    public static void say(String line) {
+        out.println(line);
+    }
+
+    /** Prints a line of the log. */
+    public static void log(String line) {
+        err.println(line);
+    }
+
+    /** The stream behind {@link #log}, for a progress bar. */
+    public static PrintStream err() {
+        return err;
+    }
+
+    /** Sends the product and the log elsewhere: for tests, and for applications that have their own place for them. */
+    public static void redirect(PrintStream product, PrintStream log) {
+        out = product;
+        err = log;
+    }
+
+    /** Whether somebody watches standard error on a terminal. */
+    public static boolean watched() {
+        Path stderr = Path.of("/proc/self/fd/2");
+        try {
+            return Files.isSymbolicLink(stderr)
+                    ? Files.readSymbolicLink(stderr).toString().matches("/dev/(pts/\\d+|tty.*|console)")
+                    : System.console() != null;
+        } catch (IOException e) {
+            return false; // no such descriptor: nobody can watch it
+        }
+    }
+
+    private static PrintStream utf8(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    }
+}
