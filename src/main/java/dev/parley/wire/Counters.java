@@ -1,0 +1,60 @@
+package dev.parley.wire;
+
+import io.vertx.core.json.JsonObject;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What one verticle instance has seen. Written by its event loop a few times for each read, read by anyone. */
+public final class Counters {
+    final LongAdder accepted = new LongAdder();
+    final LongAdder closed = new LongAdder();
+    final LongAdder recordsIn = new LongAdder();
+    final LongAdder recordsOut = new LongAdder();
+    final LongAdder bytesIn = new LongAdder();
+    final LongAdder bytesOut = new LongAdder();
+    final LongAdder repliesLost = new LongAdder();
+
+    /** What the counters said at one moment. */
+    public record Sum(
+            long accepted, long open, long recordsIn, long recordsOut, long bytesIn, long bytesOut, long repliesLost) {
+        public static final Sum ZERO = new Sum(0, 0, 0, 0, 0, 0, 0);
+
+        public Sum plus(Sum other) {
+            return new Sum(
+                    accepted + other.accepted,
+                    open + other.open,
+                    recordsIn + other.recordsIn,
+                    recordsOut + other.recordsOut,
+                    bytesIn + other.bytesIn,
+                    bytesOut + other.bytesOut,
+                    repliesLost + other.repliesLost);
+        }
+
+        public JsonObject toJson() {
+            return new JsonObject()
+                    .put(
+                            "connections",
+                            new JsonObject().put("accepted", accepted).put("open", open))
+                    .put("records", new JsonObject().put("in", recordsIn).put("out", recordsOut))
+                    .put("bytes", new JsonObject().put("in", bytesIn).put("out", bytesOut))
+                    .put("repliesLost", repliesLost);
+        }
+
+        /** {@code 3 connections, 9 records, 0 replies lost.}: of one form whatever the numbers, so that it can be read. */
+        @Override
+        public String toString() {
+            return accepted + " connections, " + recordsIn + " records, " + repliesLost + " replies lost.";
+        }
+    }
+
+    public Sum sum() {
+        long in = accepted.sum();
+        return new Sum(
+                in,
+                in - closed.sum(),
+                recordsIn.sum(),
+                recordsOut.sum(),
+                bytesIn.sum(),
+                bytesOut.sum(),
+                repliesLost.sum());
+    }
+}

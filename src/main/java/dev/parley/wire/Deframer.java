@@ -1,0 +1,108 @@
+package dev.parley.wire;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.parsetools.RecordParser;
+import java.util.Arrays;
+
+/**
+ * Cuts the bytes of one connection into records, one at a time.
+ *
+ * <p>A {@link RecordParser} is the framer of record: whatever crosses reads goes through it. Records that lie whole in
+ * one read are taken straight out of it, without a copy. The parser is handed just the bytes up to the end of its
+ * record, never more, so that reading can stop after any record and the rest of the read stays where it is.
+ */
+abstract class Deframer {
+    /** Bytes of an unfinished record that are kept at hand to tell what came. */
+    private static final int SHOWN = 120;
+
+    final int limit;
+    private RecordParser parser;
+    private byte[] shown;
+    private Buffer crossed;
+    private int held;
+
+    Deframer(int limit) {
+        this.limit = limit;
+    }
+
+    /** The parser that defines this framing. */
+    abstract RecordParser newParser();
+
+    /**
+     * Takes the next record off the front of {@code in}.
+     *
+     * @param in what has come; its start moves beyond the record, or to its end when the record goes on in a later read
+     * @param record is moved to the record that was found
+     * @return whether there was a whole record
+     * @throws FramingException when these bytes are no record, or one over the limit
+     */
+    abstract boolean next(Span in, Span record) throws FramingException;
+
+    /**
+     * Tells that no more bytes will come.
+     *
+     * @return whether what is left is a last record
+     * @throws FramingException when what is left is only a part of one
+     */
+    boolean end(Span record) throws FramingException {
+        if (held > 0) {
+            throw FramingException.broken("the end within a record, after " + held + " bytes of it");
+        }
+        return false;
+    }
+
+    /** Whether the beginning of a record is held here. */
+    final boolean holds() {
+        return held > 0;
+    }
+
+    /** The beginning of an unfinished record, as much of it as is worth showing. */
+    final byte[] unfinished() {
+        return held == 0 ? new byte[0] : Arrays.copyOf(shown, Math.min(held, SHOWN));
+    }
+
+    /**
+     * Hands bytes to the parser, which holds them until its record is complete.
+     *
+     * @param most how many bytes may be held for one record
+     * @return the record, or null when it is not complete
+     */
+    final Buffer feed(Span in, int to, int most) throws FramingException {
+        int more = to - in.from;
+        if (held > most - more) {
+            throw FramingException.tooLong(limit);
+        }
+        if (parser == null) { // most connections never need one
+            parser = newParser().handler(record -> crossed = record);
+            shown = new byte[SHOWN];
+        }
+        if (held < SHOWN) {
+            System.arraycopy(in.bytes, in.from, shown, held, Math.min(more, SHOWN - held));
+        }
+        held += more;
+        parser.handle(Buffer.buffer(Arrays.copyOfRange(in.bytes, in.from, to)));
+        in.from = to;
+        Buffer record = crossed;
+        if (record != null) {
+            crossed = null;
+            held = 0;
+        }
+        return record;
+    }
+
+    final int held() {
+        return held;
+    }
+
+    final RecordParser parser() {
+        return parser;
+    }
+
+    final boolean show(Span record, byte[] bytes, int from, int to) throws FramingException {
+        if (to - from > limit) {
+            throw FramingException.tooLong(limit);
+        }
+        record.set(bytes, from, to);
+        return true;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.parley.wire;
+
+import dev.parley.config.Value;
+
+/** A sequence of bytes ends each record, and does not occur in one. */
+final class DelimiterFraming extends Framing {
+    private final byte[] delimiter;
+
+    DelimiterFraming(byte[] delimiter) {
+        this.delimiter = delimiter;
+    }
+
+    static Framing read(Value value) {
+        byte[] delimiter = value.bytes();
+        if (delimiter.length == 0) {
+            value.complain("expected a delimiter of one byte or more, got none");
+            return LINE;
+        }
+        return new DelimiterFraming(delimiter);
+    }
+
+    @Override
+    Deframer deframer(int limit) {
+        return new DelimitedDeframer(limit, delimiter, 0);
+    }
+
+    @Override
+    void close(Out out, int start) {
+        out.append(delimiter);
+    }
+}

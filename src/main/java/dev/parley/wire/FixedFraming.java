@@ -1,0 +1,88 @@
+package dev.parley.wire;
+
+import dev.parley.config.Value;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.parsetools.RecordParser;
+import java.util.OptionalInt;
+
+/** Records of one size; shorter ones are filled up with a padding byte, if there is one. */
+final class FixedFraming extends Framing {
+    private final int size;
+    private final OptionalInt pad;
+
+    FixedFraming(int size, OptionalInt pad) {
+        this.size = size;
+        this.pad = pad;
+    }
+
+    static Framing read(Value fixed, Value pad, Limits limits) {
+        int size = fixed.size(1, limits.record());
+        return new FixedFraming(size, pad.absent() ? OptionalInt.empty() : OptionalInt.of(padding(pad)));
+    }
+
+    private static int padding(Value pad) {
+        String wish = "a padding byte: a number from 0 to 255, or one byte as text, hex or base64";
+        if (pad.isNumber()) {
+            return pad.integer(0, 255, wish);
+        }
+        byte[] bytes = pad.bytes();
+        if (bytes.length != 1) {
+            pad.problem(wish);
+            return 0;
+        }
+        return bytes[0] & 0xff;
+    }
+
+    @Override
+    Deframer deframer(int limit) {
+        return new FixedDeframer(limit);
+    }
+
+    @Override
+    void close(Out out, int start) throws FramingException {
+        int length = out.size() - start;
+        if (length > size) {
+            throw FramingException.broken("a reply of " + length + " bytes for a fixed size of " + size);
+        }
+        if (length < size && pad.isEmpty()) {
+            throw FramingException.broken(
+                    "a reply of " + length + " bytes for a fixed size of " + size + " without \"pad\"");
+        }
+        for (int i = length; i < size; i++) {
+            out.append((byte) pad.getAsInt());
+        }
+    }
+
+    private final class FixedDeframer extends Deframer {
+        FixedDeframer(int limit) {
+            super(limit);
+        }
+
+        @Override
+        RecordParser newParser() {
+            return RecordParser.newFixed(size);
+        }
+
+        @Override
+        boolean next(Span in, Span record) throws FramingException {
+            if (!holds() && in.length() >= size) {
+                int from = in.from;
+                in.from += size;
+                return show(record, in.bytes, from, bodyEnd(in.bytes, from, in.from));
+            }
+            if (in.length() == 0) {
+                return false;
+            }
+            Buffer whole = feed(in, in.from + Math.min(in.length(), size - held()), size);
+            return whole != null && show(record, whole.getBytes(), 0, bodyEnd(whole.getBytes(), 0, size));
+        }
+
+        private int bodyEnd(byte[] bytes, int from, int to) {
+            int end = to;
+            while (pad.isPresent() && end > from && (bytes[end - 1] & 0xff) == pad.getAsInt()) {
+                end--;
+            }
+            return end;
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.parley.wire;
+
+import dev.parley.config.Section;
+import dev.parley.config.Value;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Where a record ends, and how one is written. Immutable; what is half read lives in a {@link Deframer}.
+ *
+ * <p>In a configuration: {@code "line"}, {@code "crlf"}, {@code "chunk"}, {@code {"delimiter": bytes}},
+ * {@code {"fixed": n, "pad": byte}}, {@code {"length": {"bytes": 4, "order": "big", "counts": "body"}}}, or
+ * {@code {"in": framing, "out": framing}}.
+ */
+public abstract sealed class Framing
+        permits LineFraming, ChunkFraming, DelimiterFraming, FixedFraming, LengthFraming, OneEachWay {
+    private static final String WISH = "\"line\", \"crlf\", \"chunk\", {\"delimiter\": …}, {\"fixed\": …},"
+            + " {\"length\": …} or {\"in\": …, \"out\": …}";
+
+    /** LF ends a record; a CR before it is not part of the record. */
+    public static final Framing LINE = new LineFraming("\n");
+
+    /** The same, but records are written with CRLF. */
+    public static final Framing CRLF = new LineFraming("\r\n");
+
+    /** One read is one record: the tutorial's protocol. */
+    public static final Framing CHUNK = new ChunkFraming();
+
+    Framing() {}
+
+    /** Reads a framing; {@link #LINE} where there is none. */
+    public static Framing read(Value value, Limits limits) {
+        if (value.absent()) {
+            return LINE;
+        }
+        if (value.isText()) {
+            switch (value.text(WISH)) {
+                case "line":
+                    return LINE;
+                case "crlf":
+                    return CRLF;
+                case "chunk":
+                    return CHUNK;
+                default:
+                    value.problem(WISH);
+                    return LINE;
+            }
+        }
+        Framing read = value.section(WISH, section -> read(value, section, limits), () -> LINE);
+        return read == null ? LINE : read;
+    }
+
+    private static Framing read(Value whole, Section section, Limits limits) {
+        Value delimiter = section.get("delimiter");
+        Value fixed = section.get("fixed");
+        Value pad = section.get("pad");
+        Value length = section.get("length");
+        Value in = section.get("in");
+        Value out = section.get("out");
+        int kinds = count(delimiter) + count(fixed) + count(length) + Math.max(count(in), count(out));
+        if (kinds != 1 || count(pad) > count(fixed) || count(in) != count(out)) {
+            whole.problem("just one of \"delimiter\", \"fixed\" (with or without \"pad\"), \"length\","
+                    + " or \"in\" with \"out\"");
+            return LINE;
+        }
+        if (count(delimiter) == 1) {
+            return DelimiterFraming.read(delimiter);
+        }
+        if (count(fixed) == 1) {
+            return FixedFraming.read(fixed, pad, limits);
+        }
+        if (count(length) == 1) {
+            Framing read = length.section(
+                    "{\"bytes\": 1, 2, 4 or 8, \"order\": …, \"counts\": …}", LengthFraming::read, () -> LINE);
+            return read == null ? LINE : read;
+        }
+        return new OneEachWay(read(in, limits), read(out, limits));
+    }
+
+    private static int count(Value value) {
+        return value.absent() ? 0 : 1;
+    }
+
+    /** A framer for one connection's input. */
+    abstract Deframer deframer(int limit);
+
+    /** Begins a record at the end of {@code out}. */
+    void open(Out out) {}
+
+    /** Ends the record that was begun at {@code start}; what was appended since is its body. */
+    abstract void close(Out out, int start) throws FramingException;
+
+    /** Turns text of a configuration into bytes of the wire. */
+    static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    static ByteOrder order(Value value) {
+        String order = value.absent() ? "big" : value.word("\"big\" or \"little\"", "big", "little");
+        return order.equals("big") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+    }
+}

@@ -1,0 +1,151 @@
+package dev.parley.wire;
+
+import dev.parley.config.Section;
+import dev.parley.config.Value;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.parsetools.RecordParser;
+import java.nio.ByteOrder;
+
+/** An integer before each record tells its length. */
+final class LengthFraming extends Framing {
+    /** What the number counts. */
+    enum Counts {
+        BODY,
+        ALL
+    }
+
+    private final int width;
+    private final ByteOrder order;
+    private final Counts counts;
+
+    LengthFraming(int width, ByteOrder order, Counts counts) {
+        this.width = width;
+        this.order = order;
+        this.counts = counts;
+    }
+
+    static Framing read(Section section) {
+        return new LengthFraming(
+                width(section.get("bytes")), order(section.get("order")), counts(section.get("counts")));
+    }
+
+    private static int width(Value value) {
+        int width = value.integer(1, 8, "a length of 1, 2, 4 or 8 bytes");
+        if (Integer.bitCount(width) != 1) {
+            value.problem("a length of 1, 2, 4 or 8 bytes");
+        }
+        return width;
+    }
+
+    private static Counts counts(Value value) {
+        String counts = value.absent() ? "body" : value.word("\"body\" or \"all\"", "body", "all");
+        return counts.equals("body") ? Counts.BODY : Counts.ALL;
+    }
+
+    @Override
+    void open(Out out) {
+        for (int i = 0; i < width; i++) {
+            out.append((byte) 0);
+        }
+    }
+
+    @Override
+    void close(Out out, int start) throws FramingException {
+        long body = out.size() - start - width;
+        long told = counts == Counts.ALL ? body + width : body;
+        if (width < 4 && told >>> (8 * width) != 0) {
+            throw FramingException.broken(
+                    "a reply of " + body + " bytes for a length of " + width + " byte" + (width == 1 ? "" : "s"));
+        }
+        for (int i = 0; i < width; i++) {
+            out.set(start + i, (byte) (told >>> shift(i)));
+        }
+    }
+
+    private int shift(int i) {
+        return 8 * (order == ByteOrder.BIG_ENDIAN ? width - 1 - i : i);
+    }
+
+    @Override
+    Deframer deframer(int limit) {
+        return new LengthDeframer(limit);
+    }
+
+    /** The parser takes turns: a fixed record that is the prefix, then one of the size that it told. */
+    private final class LengthDeframer extends Deframer {
+        private static final int PREFIX = -1;
+
+        /** Bytes of the body that the parser is at, or {@link #PREFIX} while it is at a prefix. */
+        private int body = PREFIX;
+
+        LengthDeframer(int limit) {
+            super(limit);
+        }
+
+        @Override
+        RecordParser newParser() {
+            return RecordParser.newFixed(width);
+        }
+
+        @Override
+        boolean next(Span in, Span record) throws FramingException {
+            if (body == PREFIX && !holds() && in.length() >= width) {
+                int length = length(in.bytes, in.from);
+                if (in.length() - width >= length) {
+                    int from = in.from + width;
+                    in.from = from + length;
+                    return show(record, in.bytes, from, in.from);
+                }
+            }
+            return goOn(in, record);
+        }
+
+        private boolean goOn(Span in, Span record) throws FramingException {
+            if (body == PREFIX) {
+                Buffer prefix = take(in, width);
+                if (prefix == null) {
+                    return false;
+                }
+                body = length(prefix.getBytes(), 0);
+                if (body > 0) {
+                    parser().fixedSizeMode(body);
+                }
+            }
+            Buffer whole = body == 0 ? Buffer.buffer() : take(in, body);
+            if (whole == null) {
+                return false;
+            }
+            body = PREFIX;
+            parser().fixedSizeMode(width);
+            return show(record, whole.getBytes(), 0, whole.length());
+        }
+
+        private Buffer take(Span in, int size) throws FramingException {
+            return in.length() == 0 ? null : feed(in, in.from + Math.min(in.length(), size - held()), size);
+        }
+
+        private int length(byte[] bytes, int at) throws FramingException {
+            long told = 0;
+            for (int i = 0; i < width; i++) {
+                told |= (bytes[at + i] & 0xffL) << shift(i);
+            }
+            if (counts == Counts.ALL && Long.compareUnsigned(told, width) < 0) {
+                throw FramingException.broken(
+                        "a length of " + told + " bytes, less than the " + width + " that tell it");
+            }
+            long length = counts == Counts.ALL ? told - width : told;
+            if (Long.compareUnsigned(length, limit) > 0) {
+                throw FramingException.tooLong(limit);
+            }
+            return (int) length;
+        }
+
+        @Override
+        boolean end(Span record) throws FramingException {
+            if (body != PREFIX && !holds()) {
+                throw FramingException.broken("the end within a record, after its length of " + body + " bytes");
+            }
+            return super.end(record);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.parley.wire;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * What is to be written, collected until it is worth a write.
+ *
+ * <p>One for each verticle instance: all its connections take turns on one event loop, and each empties it before the
+ * next one's turn.
+ */
+public final class Out {
+    private byte[] bytes = new byte[8 * 1024];
+    private int size;
+
+    public Out append(byte[] more) {
+        return append(more, 0, more.length);
+    }
+
+    public Out append(Span span) {
+        return append(span.bytes, span.from, span.to);
+    }
+
+    public Out append(String text) {
+        return append(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Out append(byte b) {
+        room(1);
+        bytes[size++] = b;
+        return this;
+    }
+
+    private Out append(byte[] more, int from, int to) {
+        int length = to - from;
+        room(length);
+        System.arraycopy(more, from, bytes, size, length);
+        size += length;
+        return this;
+    }
+
+    private void room(int more) {
+        if (more > bytes.length - size) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, Math.addExact(size, more)));
+        }
+    }
+
+    public int size() {
+        return size;
+    }
+
+    /** What was appended from {@code from} on; only valid until more is. */
+    public Span since(int from) {
+        Span span = new Span();
+        span.set(bytes, from, size);
+        return span;
+    }
+
+    void set(int at, byte b) {
+        bytes[at] = b;
+    }
+
+    byte[] array() {
+        return bytes;
+    }
+
+    /** Drops everything from {@code size} on. */
+    void cut(int size) {
+        this.size = size;
+    }
+
+    public void clear() {
+        size = 0;
+    }
+
+    public byte[] copy() {
+        return Arrays.copyOf(bytes, size);
+    }
+}

@@ -1,0 +1,15 @@
+package dev.parley.wire;
+
+/** Listens in on a wire, below its framing: every byte as it was read or is about to be written. */
+public interface Tap {
+    enum Direction {
+        IN,
+        OUT
+    }
+
+    /**
+     * @param bytes only valid during the call
+     * @param time of the {@link Time} of the wire
+     */
+    void heard(Direction direction, Span bytes, long time);
+}

@@ -1,0 +1,72 @@
+package dev.parley.wire;
+
+import java.util.function.Predicate;
+
+/**
+ * One connection as records in and records out, as its conversation sees it.
+ *
+ * <p>Records are taken until the listener says stop; the rest stays for {@link #resume}. Whatever is said while a read is
+ * worked off leaves in one write at its end. Everything happens on the connection's event loop.
+ */
+public interface Wire {
+    /** Who talks on a wire. */
+    interface Listener {
+        /**
+         * Takes a record.
+         *
+         * @param record only valid during the call
+         * @return whether more may follow now; if not, {@link Wire#resume()} goes on
+         */
+        boolean record(Span record);
+
+        /** The peer has ended its side, and every record it sent has been taken. */
+        void inputEnded();
+
+        /** The connection is gone; called once, last. */
+        void closed(Ending ending);
+    }
+
+    /** Address and port of the other side. */
+    String peer();
+
+    Time time();
+
+    /** Begins to read. */
+    void start(Listener listener);
+
+    /** Takes no more records, as if the listener had said so. */
+    void stop();
+
+    /** Goes on with what has come, after a stop. */
+    void resume();
+
+    /** Begins a record; what is appended to the result until {@link #close} is its body. */
+    Out open();
+
+    /** Ends the record that was begun last. Fails the conversation when it does not fit the framing. */
+    void close();
+
+    /** Writes what was said, unless a read is being worked off, which will do so at its end. */
+    void flush();
+
+    /** Says no more: what was said is written, then comes the FIN, and what the peer still sends is discarded. */
+    void end(Ending why);
+
+    /** Closes at once, whatever has not been written or read. */
+    void cut();
+
+    /** Why the connection ended as it did, in words; empty where the ending says it all. */
+    String reason();
+
+    /** What has come of a record that is not whole. */
+    byte[] unfinished();
+
+    /** Shows the whole records that have come and were not taken, as long as {@code more} says so. */
+    void untaken(Predicate<Span> more);
+
+    /** Counts a record that is owed an answer, or is at least no farewell. */
+    void countRecord();
+
+    /** Counts answers that were owed and will not be said. */
+    void countLost(int replies);
+}
