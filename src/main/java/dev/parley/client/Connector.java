@@ -1,0 +1,82 @@
+package dev.parley.client;
+
+import dev.parley.config.Durations;
+import dev.parley.report.Console;
+import dev.parley.wire.Addresses;
+import io.netty.channel.ConnectTimeoutException;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetSocket;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Finds a way to the peer: every address of its name in turn, and all of them again for each retry. */
+final class Connector {
+    private static final Duration MOST_BACKOFF = Duration.ofSeconds(30);
+
+    private final Vertx vertx;
+    private final ClientConfig config;
+    /** Held for as long as the verticle lives: a client that nobody holds is closed by the garbage collector. */
+    private final NetClient client;
+
+    Connector(Vertx vertx, ClientConfig config) {
+        this.vertx = vertx;
+        this.config = config;
+        this.client = vertx.createNetClient(new NetClientOptions()
+                .setConnectTimeout(Math.toIntExact(config.connectTimeout().toMillis())));
+    }
+
+    /** A socket of which nothing has been read, on the caller's event loop; or one line of why there is none. */
+    Future<NetSocket> connect() {
+        return connect(0);
+    }
+
+    private Future<NetSocket> connect(int retry) {
+        return Addresses.of(vertx, config.host(), config.connectTimeout())
+                .recover(this::unknown)
+                .compose(addresses -> firstOf(addresses.iterator()))
+                .recover(cause -> retry < config.retries() ? retryAfter(cause, retry) : Future.failedFuture(cause));
+    }
+
+    private Future<NetSocket> firstOf(Iterator<InetAddress> addresses) {
+        InetAddress address = addresses.next();
+        return client.connect(config.port(), address.getHostAddress())
+                .recover(cause -> addresses.hasNext()
+                        ? firstOf(addresses)
+                        : Future.failedFuture(new IOException(
+                                "cannot connect to " + Addresses.print(address, config.port()) + ": " + why(cause),
+                                cause)));
+    }
+
+    private Future<NetSocket> retryAfter(Throwable cause, int retry) {
+        Duration wait = config.backoff().multipliedBy(1L << Math.min(retry, 20));
+        Duration bounded = wait.compareTo(MOST_BACKOFF) < 0 ? wait : MOST_BACKOFF;
+        Console.log("client: " + cause.getMessage() + "; trying again in " + Durations.print(bounded));
+        return vertx.timer(bounded.toMillis(), TimeUnit.MILLISECONDS).compose(waited -> connect(retry + 1));
+    }
+
+    private Future<List<InetAddress>> unknown(Throwable cause) {
+        return Future.failedFuture(new IOException(
+                cause instanceof UnknownHostException
+                        ? "unknown host \"" + config.host() + "\""
+                        : "no address of \"" + config.host() + "\" within " + Durations.print(config.connectTimeout()),
+                cause));
+    }
+
+    private String why(Throwable cause) {
+        if (cause instanceof ConnectTimeoutException || cause instanceof TimeoutException) {
+            return "no answer within " + Durations.print(config.connectTimeout());
+        }
+        String words = String.valueOf(cause.getMessage());
+        int address = words.indexOf(": /"); // Netty appends the address, which is told already
+        return address < 0 ? words : words.substring(0, address);
+    }
+}

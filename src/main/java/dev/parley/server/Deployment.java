@@ -1,0 +1,108 @@
+package dev.parley.server;
+
+import dev.parley.report.Console;
+import dev.parley.wire.Addresses;
+import dev.parley.wire.Counters;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.shareddata.LocalMap;
+import io.vertx.core.shareddata.Shareable;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What the instances of one server deployment share. For several threads: each instance has its own event loop.
+ *
+ * <p>Found by the deployment's id in a local map, since Vert.x makes the instances and they do not know each other.
+ */
+final class Deployment implements Shareable {
+    private static final String MAP = "parley.server.deployments";
+
+    /** Ports below zero are Vert.x's sign for one free port that several servers share; each deployment takes its own. */
+    private static final AtomicInteger SHARED_PORTS = new AtomicInteger(-1000);
+
+    private final String id;
+    private final List<Counters> instances = new CopyOnWriteArrayList<>();
+    private final AtomicInteger running = new AtomicInteger();
+    private final AtomicBoolean announced = new AtomicBoolean();
+    private final AtomicLong connections = new AtomicLong();
+    private final int sharedPort = SHARED_PORTS.decrementAndGet();
+    private volatile String host = "";
+    private volatile int port;
+
+    private Deployment(String id) {
+        this.id = id;
+    }
+
+    static Deployment of(Vertx vertx, String id) {
+        return all(vertx).computeIfAbsent(id, Deployment::new);
+    }
+
+    private static LocalMap<String, Deployment> all(Vertx vertx) {
+        return vertx.sharedData().getLocalMap(MAP);
+    }
+
+    /** The counters for one more instance. */
+    Counters join() {
+        Counters counters = new Counters();
+        instances.add(counters);
+        running.incrementAndGet();
+        return counters;
+    }
+
+    /** The port to ask Vert.x for, where a free one was configured. */
+    int sharedPort() {
+        return sharedPort;
+    }
+
+    long nextConnection() {
+        return connections.incrementAndGet();
+    }
+
+    /** Tells that the server listens, once for all instances. */
+    void listens(String host, int port) {
+        if (announced.compareAndSet(false, true)) {
+            this.host = host;
+            this.port = port;
+            Console.log("Listening on " + Addresses.print(host, port) + ".");
+            Console.log("Waiting for connection...");
+        }
+    }
+
+    /** An instance has stopped; after the last one comes the sum. */
+    void leave(Vertx vertx) {
+        if (running.decrementAndGet() > 0) {
+            return;
+        }
+        all(vertx).remove(id);
+        if (announced.get()) {
+            if (instances.size() > 1) {
+                for (int i = 0; i < instances.size(); i++) {
+                    Console.log("Instance " + (i + 1) + ": " + instances.get(i).sum());
+                }
+            }
+            Console.log("Closed: " + sum());
+        }
+    }
+
+    private Counters.Sum sum() {
+        return instances.stream().map(Counters::sum).reduce(Counters.Sum.ZERO, Counters.Sum::plus);
+    }
+
+    /** The counters of every deployment, with an entry for each instance. */
+    static JsonObject stats(Vertx vertx) {
+        JsonArray deployments = new JsonArray();
+        all(vertx).values().forEach(deployment -> deployments.add(deployment.toJson()));
+        return new JsonObject().put("deployments", deployments);
+    }
+
+    private JsonObject toJson() {
+        JsonArray each = new JsonArray();
+        instances.forEach(counters -> each.add(counters.sum().toJson()));
+        return sum().toJson().put("id", id).put("host", host).put("port", port).put("instances", each);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.parley.conversation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.testkit.FakeWire;
+import dev.parley.testkit.VirtualTime;
+import dev.parley.wire.Ending;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** A server's conversation, to the millisecond, without a socket. */
+class RuleConversationTest {
+    private static final Rule EXIT =
+            new Rule(Match.exactly("exit".getBytes()), Duration.ZERO, Optional.empty(), Rule.Then.CLOSE);
+
+    private final FakeWire wire = new FakeWire();
+    private final VirtualTime time = wire.time;
+
+    @Test
+    void waitsForEachRecordInTurn() {
+        begin(Duration.ofMillis(100));
+        wire.hears("a", "b");
+        time.pass(Duration.ofMillis(99));
+        assertThat(wire.said).isEmpty();
+        time.pass(Duration.ofMillis(1));
+        assertThat(wire.said).containsExactly("Hello, a!");
+        time.pass(Duration.ofMillis(99));
+        assertThat(wire.said).hasSize(1);
+        time.pass(Duration.ofMillis(1));
+        assertThat(wire.said).containsExactly("Hello, a!", "Hello, b!");
+    }
+
+    @Test
+    void answersAtOnceWithoutADelay() {
+        begin(Duration.ZERO);
+        wire.hears("a", "b");
+        assertThat(wire.said).containsExactly("Hello, a!", "Hello, b!");
+        assertThat(time.set()).isZero();
+    }
+
+    @Test
+    void endsOnTheFarewellWhenItsTurnHasCome() {
+        begin(Duration.ofMillis(100));
+        wire.hears("a", "exit", "b");
+        assertThat(wire.ended).isNull();
+        time.pass(Duration.ofMillis(100));
+        assertThat(wire.ended).isEqualTo(Ending.FIN);
+        assertThat(wire.said).containsExactly("Hello, a!");
+        assertThat(wire.records).isEqualTo(1);
+    }
+
+    @Test
+    void answersWhatIsDueAfterThePeersEnd() {
+        begin(Duration.ofMillis(100));
+        wire.hears("a").peerEnds();
+        assertThat(wire.ended).isNull();
+        time.pass(Duration.ofMillis(100));
+        assertThat(wire.said).containsExactly("Hello, a!");
+        assertThat(wire.ended).isEqualTo(Ending.FIN);
+    }
+
+    @Test
+    void countsWhatWasOwedToAPeerThatIsGoneAndStopsItsTimer() {
+        begin(Duration.ofMillis(100));
+        wire.hears("a", "b", "exit", "c");
+        wire.isClosed(Ending.RESET);
+        assertThat(wire.lost).isEqualTo(2);
+        assertThat(time.set()).isZero();
+    }
+
+    private void begin(Duration delay) {
+        Template reply = Templates.of("Hello, {record}!");
+        Play play = new Play(
+                Optional.empty(), List.of(EXIT, new Rule(Match.ANY, delay, Optional.of(reply), Rule.Then.STAY)));
+        new RuleConversation(play, wire, new Observer() {}, 1).begin();
+    }
+}

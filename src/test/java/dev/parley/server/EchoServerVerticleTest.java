@@ -1,0 +1,444 @@
+package dev.parley.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.parley.testkit.Peer;
+import dev.parley.testkit.Served;
+import dev.parley.testkit.Stage;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What a server says, and when: the section {@code server}, seen by plain sockets. */
+@Timeout(60)
+class EchoServerVerticleTest {
+    @RegisterExtension
+    final Stage stage = new Stage();
+
+    @Test
+    void greetsAnswersAndEndsOnTheFarewell() throws Exception {
+        Served server = serve("{'delay': 0}");
+        try (Peer peer = server.peer()) {
+            peer.hears("Welcome!\n").says("Michael\n").hears("Hello, Michael!\n");
+            peer.says("exit\n").hearsTheEnd();
+            stage.logged(line -> line.equals("Accept new connection from " + peer.address() + "..."));
+            stage.logged(line -> line.equals("Connection from " + peer.address() + " closed."));
+        }
+    }
+
+    @Test
+    void waitsForEachRecordInTurn() throws Exception {
+        Served server = serve("{'delay': '100ms'}");
+        try (Peer peer = server.peer()) {
+            peer.hears("Welcome!\n");
+            long began = System.nanoTime();
+            peer.says("a\nb\nc\n");
+            for (int i = 1; i <= 3; i++) {
+                peer.hears("Hello, " + (char) ('a' + i - 1) + "!\n");
+                assertThat(millisSince(began)).isGreaterThanOrEqualTo(100L * i);
+            }
+            assertThat(millisSince(began)).isLessThan(2000);
+        }
+    }
+
+    @Test
+    void doesNotHoldUpOtherConnectionsMeanwhile() throws Exception {
+        Served server = serve("{'delay': '400ms'}");
+        List<Peer> peers = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            peers.add(server.peer());
+        }
+        long began = System.nanoTime();
+        for (Peer peer : peers) {
+            peer.says("x\n");
+        }
+        for (Peer peer : peers) {
+            peer.hears("Welcome!\nHello, x!\n");
+            peer.close();
+        }
+        assertThat(millisSince(began)).isBetween(400L, 4000L);
+    }
+
+    @Test
+    void answersWhatCameBeforeThePeersFin() throws Exception {
+        Served server = serve("{'delay': '50ms'}");
+        try (Peer peer = server.peer()) {
+            peer.says("Michael\nTracy\nSar").ends();
+            assertThat(peer.hearsToTheEnd()).isEqualTo("Welcome!\nHello, Michael!\nHello, Tracy!\nHello, Sar!\n");
+        }
+        server.stop();
+        assertThat(stage.log()).last().isEqualTo("Closed: 1 connections, 3 records, 0 replies lost.");
+    }
+
+    @Test
+    void letsTheFarewellWaitItsTurnAndIgnoresWhatFollows() throws Exception {
+        Served server = serve("{'delay': '50ms', 'farewell': 'bye'}");
+        try (Peer peer = server.peer()) {
+            peer.says("a\nBYE\n bye\nbye\nb\nc\n");
+            assertThat(peer.hearsToTheEnd()).isEqualTo("Welcome!\nHello, a!\nHello, BYE!\nHello,  bye!\n");
+        }
+    }
+
+    @Test
+    void doesNotLoseTheLastReplyToInputThatNobodyReads() throws Exception {
+        Served server = serve("{'delay': '20ms'}");
+        byte[] flood = new byte[4 << 20];
+        Arrays.fill(flood, (byte) 'x');
+        for (int i = 0; i < 20; i++) {
+            try (Peer peer = server.peer()) {
+                peer.says("a\nexit\n").says(flood);
+                assertThat(peer.hearsToTheEnd()).isEqualTo("Welcome!\nHello, a!\n");
+            }
+        }
+    }
+
+    @Test
+    void lingersNoLongerThanItShould() throws Exception {
+        Served server = serve("{'linger': '100ms', 'delay': 0}");
+        try (Peer peer = server.peer()) {
+            peer.says("exit\n");
+            assertThat(peer.hearsToTheEnd()).isEqualTo("Welcome!\n");
+            stage.logged(line -> line.equals("Connection from " + peer.address() + " closed."));
+        }
+    }
+
+    @Test
+    void readsNoMoreWhileARecordWaits() throws Exception {
+        Served server = serve("{'delay': '10m', 'drain': 0}");
+        try (Peer peer = server.peer()) {
+            peer.hears("Welcome!\n");
+            byte[] names = "Michael\n".repeat(1 << 17).getBytes();
+            Thread flood = new Thread(() -> {
+                try {
+                    while (true) {
+                        peer.says(names);
+                    }
+                } catch (IOException closed) {
+                    // the story is over
+                }
+            });
+            flood.start();
+            await(() -> bytes(server, "in") > 0);
+            // The flood is stuck when what was read stands still while the kernel's buffers fill.
+            long read;
+            do {
+                read = bytes(server, "in");
+                flood.join(200);
+            } while (bytes(server, "in") > read);
+            assertThat(read).isLessThanOrEqualTo(256 * 1024);
+            peer.resets();
+            flood.join(10_000);
+        }
+    }
+
+    @Test
+    void readsNoMoreFromAPeerThatDoesNotRead() throws Exception {
+        Served server = serve("{'delay': 0, 'drain': 0, 'log': 'quiet'}");
+        try (Peer peer = server.peer()) {
+            byte[] names = "Michael\n".repeat(1 << 17).getBytes();
+            Thread flood = new Thread(() -> {
+                try {
+                    while (true) {
+                        peer.says(names);
+                    }
+                } catch (IOException closed) {
+                    // the story is over
+                }
+            });
+            flood.start();
+            await(() -> bytes(server, "in") > 0);
+            long read;
+            do {
+                read = bytes(server, "in");
+                flood.join(300);
+            } while (bytes(server, "in") > read);
+            assertThat(read).isLessThan(64 << 20);
+            peer.resets();
+            flood.join(10_000);
+        }
+    }
+
+    @Test
+    void refusesARecordOverTheLimit() throws Exception {
+        Served server = serve("{'delay': 0, 'limits': {'record': 10}}");
+        try (Peer peer = server.peer()) {
+            peer.says("0123456789\n01234567890\nafter\n");
+            assertThat(peer.hearsToTheEnd()).isEqualTo("Welcome!\nHello, 0123456789!\n");
+            String line = stage.logged(l -> l.startsWith("Connection from " + peer.address() + " closed"));
+            assertThat(line).endsWith(" closed: a record longer than limits.record (10 bytes).");
+        }
+    }
+
+    @Test
+    void answersWhatItHadReadBeforeItStops() throws Exception {
+        Served server = serve("{'delay': '300ms', 'drain': '5s'}");
+        List<Peer> peers = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            peers.add(server.peer().says("x\ny\n").hears("Welcome!\n"));
+        }
+        await(() -> bytes(server, "in") == 400);
+        var stopped = server.stops();
+        for (Peer peer : peers) {
+            assertThat(peer.hearsToTheEnd()).isEqualTo("Hello, x!\nHello, y!\n");
+            peer.close();
+        }
+        Stage.await(stopped);
+        assertThatThrownBy(server::peer).isInstanceOf(ConnectException.class);
+        assertThat(stage.log()).last().isEqualTo("Closed: 100 connections, 200 records, 0 replies lost.");
+    }
+
+    @Test
+    void countsWhatItCouldNotAnswerInTime() throws Exception {
+        Served server = serve("{'delay': '10m', 'drain': '100ms'}");
+        try (Peer peer = server.peer()) {
+            peer.says("a\nb\nc\nexit\nd\n").hears("Welcome!\n");
+            await(() -> bytes(server, "in") > 0);
+            long began = System.nanoTime();
+            server.stop();
+            assertThat(millisSince(began)).isBetween(100L, 1100L);
+            assertThat(stage.log()).last().isEqualTo("Closed: 1 connections, 1 records, 3 replies lost.");
+        }
+    }
+
+    @Test
+    void countsWhatAResetPeerWasOwed() throws Exception {
+        Served server = serve("{'delay': '10m', 'drain': '100ms'}");
+        Peer peer = server.peer().says("a\nb\n").hears("Welcome!\n");
+        await(() -> bytes(server, "in") > 0);
+        String address = peer.address();
+        peer.resets();
+        // While the server waits it does not read, so that it may see the reset only when it stops.
+        server.stop();
+        stage.logged(line -> line.startsWith("Connection from " + address + " closed"));
+        assertThat(stage.log()).last().isEqualTo("Closed: 1 connections, 1 records, 2 replies lost.");
+    }
+
+    @Test
+    void tellsOfAReset() throws Exception {
+        Served server = serve("{'delay': 0}");
+        Peer peer = server.peer().hears("Welcome!\n");
+        String address = peer.address();
+        peer.resets();
+        stage.logged(line -> line.equals("Connection from " + address + " closed: reset by the peer."));
+    }
+
+    @Test
+    void sharesOnePortEvenlyAmongItsInstances() throws Exception {
+        Served server = stage.serve("{\"delay\": 0}", 4);
+        for (int i = 0; i < 40; i++) {
+            try (Peer peer = server.peer()) {
+                peer.says("x\nexit\n");
+                assertThat(peer.hearsToTheEnd()).isEqualTo("Welcome!\nHello, x!\n");
+            }
+        }
+        JsonArray instances = server.stats().getJsonArray("instances");
+        assertThat(instances)
+                .hasSize(4)
+                .allSatisfy(instance -> assertThat(((JsonObject) instance)
+                                .getJsonObject("connections")
+                                .getInteger("accepted"))
+                        .isEqualTo(10));
+        server.stop();
+        assertThat(stage.log().subList(stage.log().size() - 5, stage.log().size()))
+                .containsExactly(
+                        "Instance 1: 10 connections, 10 records, 0 replies lost.",
+                        "Instance 2: 10 connections, 10 records, 0 replies lost.",
+                        "Instance 3: 10 connections, 10 records, 0 replies lost.",
+                        "Instance 4: 10 connections, 10 records, 0 replies lost.",
+                        "Closed: 40 connections, 40 records, 0 replies lost.");
+        assertThat(stage.log()).filteredOn("Waiting for connection..."::equals).hasSize(1);
+    }
+
+    @Test
+    void tellsItsCountersOnTheEventBus() throws Exception {
+        Served server = serve("{'delay': 0}");
+        Served other = serve("{'delay': 0}");
+        try (Peer peer = server.peer()) {
+            peer.hears("Welcome!\n").says("Al\n").hears("Hello, Al!\n");
+            assertThat(server.stats()).isEqualTo(new JsonObject("""
+                            {
+                              "id": "%s", "host": "127.0.0.1", "port": %d,
+                              "connections": {"accepted": 1, "open": 1},
+                              "records": {"in": 1, "out": 2},
+                              "bytes": {"in": 3, "out": 20},
+                              "repliesLost": 0,
+                              "instances": [
+                                {
+                                  "connections": {"accepted": 1, "open": 1},
+                                  "records": {"in": 1, "out": 2},
+                                  "bytes": {"in": 3, "out": 20},
+                                  "repliesLost": 0
+                                }
+                              ]
+                            }""".formatted(server.id(), server.port())));
+        }
+        await(() -> server.stats().getJsonObject("connections").getInteger("open") == 0);
+        assertThat(other.stats().getJsonObject("connections").getInteger("accepted"))
+                .isZero();
+        assertThat(other.port()).isNotEqualTo(server.port());
+    }
+
+    @Test
+    void saysWhatItsTemplatesSay() throws Exception {
+        Served server = serve(
+                "{'delay': 0, 'greeting': '{connection} {peer}', 'reply': '{{record} {count}:{record} {x} {connection}'}"
+                        .replace("{x} ", "{ } "));
+        server.peer().hears("1 ").close();
+        try (Peer peer = server.peer()) {
+            peer.hears("2 " + peer.address() + "\n").says("a\nb\n");
+            peer.hears("{record} 1:a { } 2\n{record} 2:b { } 2\n");
+        }
+    }
+
+    @Test
+    void canBeWithoutGreetingReplyAndFarewell() throws Exception {
+        Served server = serve("{'delay': false, 'greeting': false, 'reply': false, 'farewell': false}");
+        try (Peer peer = server.peer()) {
+            peer.says("a\nexit\nb\n").ends();
+            peer.hearsTheEnd();
+        }
+        server.stop();
+        assertThat(stage.log()).last().isEqualTo("Closed: 1 connections, 3 records, 0 replies lost.");
+    }
+
+    @Test
+    void logsRecordsEscapedAndInOneLineEach() throws Exception {
+        Served server = serve("{'delay': 0, 'log': 'records'}");
+        try (Peer peer = server.peer()) {
+            peer.says("a\u0000\u001b[31m\u202eb\tc\n").hears("Welcome!\nHello, a");
+            stage.logged((peer.address() + " >> Welcome!")::equals);
+            stage.logged((peer.address() + " << a\\x00\\x1b[31m\\u{202e}b\\tc")::equals);
+            stage.logged((peer.address() + " >> Hello, a\\x00\\x1b[31m\\u{202e}b\\tc!")::equals);
+        }
+    }
+
+    @Test
+    void canBeQuiet() throws Exception {
+        Served server = serve("{'delay': 0, 'log': 'quiet'}");
+        try (Peer peer = server.peer()) {
+            peer.says("exit\n").hearsToTheEnd();
+        }
+        server.stop();
+        assertThat(stage.log())
+                .containsExactly(
+                        "Listening on 127.0.0.1:" + server.port() + ".",
+                        "Waiting for connection...",
+                        "Closed: 1 connections, 0 records, 0 replies lost.");
+    }
+
+    @Test
+    void listensOnIpv6AndOnNames() throws Exception {
+        Served ipv6 = serve("{'host': '::1'}");
+        try (Peer peer = Peer.connect("::1", ipv6.port())) {
+            peer.hears("Welcome!\n");
+        }
+        assertThat(stage.log()).contains("Listening on [::1]:" + ipv6.port() + ".");
+        Served named = serve("{'host': 'localhost'}");
+        try (Peer peer = Peer.connect("localhost", named.port())) {
+            peer.hears("Welcome!\n");
+        }
+    }
+
+    @Test
+    void listensOnAllInterfacesOrOnOne() throws Exception {
+        Served all = serve("{'host': '0.0.0.0'}");
+        Peer.connect("127.0.0.1", all.port()).hears("Welcome!\n").close();
+        Peer.connect("127.0.0.2", all.port()).hears("Welcome!\n").close();
+        Served one = serve("{'host': '127.0.0.2'}");
+        Peer.connect("127.0.0.2", one.port()).hears("Welcome!\n").close();
+        assertThatThrownBy(() -> Peer.connect("127.0.0.1", one.port())).isInstanceOf(ConnectException.class);
+    }
+
+    @Test
+    void namesTheAddressThatItCannotHave() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getByName("127.0.0.1"))) {
+            assertThatThrownBy(() -> serve("{'port': %d}".formatted(taken.getLocalPort())))
+                    .rootCause()
+                    .isNotNull();
+            assertThatThrownBy(() -> serve("{'port': %d}".formatted(taken.getLocalPort())))
+                    .hasMessageContaining(
+                            "server: cannot listen on 127.0.0.1:" + taken.getLocalPort() + ": Address already in use");
+        }
+        assertThatThrownBy(() -> serve("{'host': '203.0.113.1'}"))
+                .hasMessageContaining("server: cannot listen on 203.0.113.1:0: Cannot assign requested address");
+        assertThatThrownBy(() -> serve("{'host': 'no-such-host.invalid'}"))
+                .hasMessageContaining("server.host: unknown host \"no-such-host.invalid\"");
+        assertThat(stage.log()).isEmpty();
+    }
+
+    @Test
+    void letsOnlyAsManyWaitAsItsBacklogHolds() throws Exception {
+        Served server = serve("{'backlog': 1}");
+        var acceptors = new java.util.concurrent.CountDownLatch(1);
+        var blocked = new java.util.concurrent.CountDownLatch(1);
+        ((io.vertx.core.internal.VertxInternal) stage.vertx())
+                .acceptorEventLoopGroup()
+                .next()
+                .execute(() -> {
+                    blocked.countDown();
+                    awaitUninterrupted(acceptors);
+                });
+        blocked.await(5, TimeUnit.SECONDS);
+        int connected = 0;
+        List<java.net.Socket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i < 6; i++) {
+                java.net.Socket socket = new java.net.Socket();
+                sockets.add(socket);
+                socket.connect(new java.net.InetSocketAddress("127.0.0.1", server.port()), 200);
+                connected++;
+            }
+        } catch (SocketTimeoutException full) {
+            assertThat(connected).isBetween(1, 3);
+        } finally {
+            acceptors.countDown();
+            for (java.net.Socket socket : sockets) {
+                socket.close();
+            }
+        }
+        assertThat(connected).isLessThan(6);
+    }
+
+    private static void awaitUninterrupted(java.util.concurrent.CountDownLatch latch) {
+        try {
+            latch.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private interface Condition {
+        boolean holds() throws Exception;
+    }
+
+    /** Asks again and again; each question is a round trip, so that this is no busy loop. */
+    private static void await(Condition condition) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!condition.holds()) {
+            assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
+        }
+    }
+
+    private static long bytes(Served server, String direction) throws Exception {
+        return server.stats().getJsonObject("bytes").getLong(direction);
+    }
+
+    private static long millisSince(long began) {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+    }
+
+    private Served serve(String section) throws Exception {
+        return stage.serve(section.replace('\'', '"'));
+    }
+}

@@ -1,0 +1,142 @@
+package dev.parley.testkit;
+
+import dev.parley.wire.Ending;
+import dev.parley.wire.Out;
+import dev.parley.wire.Span;
+import dev.parley.wire.Time;
+import dev.parley.wire.Wire;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** A wire without a socket: a test says what the peer says, and sees what is said to it. */
+public final class FakeWire implements Wire {
+    public final VirtualTime time = new VirtualTime();
+    public final List<String> said = new ArrayList<>();
+    public Ending ended;
+    public boolean cut;
+    public int records;
+    public int lost;
+
+    private final Deque<String> waiting = new ArrayDeque<>();
+    private final Out out = new Out();
+    private Listener listener;
+    private boolean stopped;
+    private boolean working;
+    private boolean inputOver;
+
+    /** The peer says records. */
+    public FakeWire hears(String... more) {
+        waiting.addAll(List.of(more));
+        work();
+        return this;
+    }
+
+    public void peerEnds() {
+        inputOver = true;
+        work();
+    }
+
+    public void isClosed(Ending ending) {
+        listener.closed(ending);
+    }
+
+    private void work() {
+        if (working) {
+            return;
+        }
+        working = true;
+        while (!stopped && ended == null && !cut && !waiting.isEmpty()) {
+            stopped = !listener.record(span(waiting.poll()));
+        }
+        working = false;
+        if (!stopped && waiting.isEmpty() && inputOver) {
+            inputOver = false;
+            listener.inputEnded();
+        }
+    }
+
+    private static Span span(String text) {
+        return new Span(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public String peer() {
+        return "10.0.0.1:1234";
+    }
+
+    @Override
+    public Time time() {
+        return time;
+    }
+
+    @Override
+    public void start(Listener listener) {
+        this.listener = listener;
+    }
+
+    @Override
+    public void stop() {
+        stopped = true;
+    }
+
+    @Override
+    public void resume() {
+        stopped = false;
+        work();
+    }
+
+    @Override
+    public Out open() {
+        return out;
+    }
+
+    @Override
+    public void close() {
+        said.add(new String(out.copy(), StandardCharsets.UTF_8));
+        out.clear();
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void end(Ending why) {
+        ended = why;
+    }
+
+    @Override
+    public void cut() {
+        cut = true;
+    }
+
+    @Override
+    public String reason() {
+        return "";
+    }
+
+    @Override
+    public byte[] unfinished() {
+        return new byte[0];
+    }
+
+    @Override
+    public void untaken(Predicate<Span> more) {
+        while (!waiting.isEmpty() && more.test(span(waiting.poll()))) {
+            // the predicate does what there is to do
+        }
+    }
+
+    @Override
+    public void countRecord() {
+        records++;
+    }
+
+    @Override
+    public void countLost(int replies) {
+        lost += replies;
+    }
+}

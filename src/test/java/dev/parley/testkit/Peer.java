@@ -1,0 +1,88 @@
+package dev.parley.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/** A peer made of one plain socket; each read has a deadline. */
+public final class Peer implements AutoCloseable {
+    private static final int DEADLINE_MILLIS = 10_000;
+
+    private final Socket socket;
+
+    Peer(Socket socket) throws IOException {
+        this.socket = socket;
+        socket.setTcpNoDelay(true);
+        socket.setSoTimeout(DEADLINE_MILLIS);
+    }
+
+    public static Peer connect(int port) throws IOException {
+        return connect("127.0.0.1", port);
+    }
+
+    public static Peer connect(String host, int port) throws IOException {
+        Socket socket = new Socket();
+        socket.connect(new InetSocketAddress(InetAddress.getByName(host), port), DEADLINE_MILLIS);
+        return new Peer(socket);
+    }
+
+    public Peer says(String text) throws IOException {
+        return says(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public Peer says(byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
+        return this;
+    }
+
+    /** Reads just as many bytes as {@code expected} has, and compares. */
+    public Peer hears(String expected) throws IOException {
+        int length = expected.getBytes(StandardCharsets.UTF_8).length;
+        assertThat(new String(reads(length), StandardCharsets.UTF_8)).isEqualTo(expected);
+        return this;
+    }
+
+    public byte[] reads(int length) throws IOException {
+        return socket.getInputStream().readNBytes(length);
+    }
+
+    /** Everything up to the other side's FIN. */
+    public String hearsToTheEnd() throws IOException {
+        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    /** Reads the other side's FIN, and nothing before it. */
+    public Peer hearsTheEnd() throws IOException {
+        assertThat(hearsToTheEnd()).isEmpty();
+        return this;
+    }
+
+    /** Ends this side with a FIN, and can go on reading. */
+    public Peer ends() throws IOException {
+        socket.shutdownOutput();
+        return this;
+    }
+
+    /** Ends with an RST. */
+    public void resets() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
+    public String address() {
+        return socket.getLocalAddress().getHostAddress() + ":" + socket.getLocalPort();
+    }
+
+    public Socket socket() {
+        return socket;
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

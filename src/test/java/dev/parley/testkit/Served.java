@@ -1,0 +1,25 @@
+package dev.parley.testkit;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+
+/** A deployed server. */
+public record Served(Stage stage, String id, int port) {
+    public Peer peer() throws IOException {
+        return Peer.connect(port);
+    }
+
+    public JsonObject stats() throws Exception {
+        return stage.stats(id);
+    }
+
+    /** Begins to stop it. */
+    public Future<Void> stops() {
+        return stage.vertx().undeploy(id);
+    }
+
+    public void stop() throws Exception {
+        Stage.await(stops());
+    }
+}
