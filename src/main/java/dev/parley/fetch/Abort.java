@@ -1,0 +1,30 @@
+package dev.parley.fetch;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.function.Consumer;
+
+/** The one word that ends a download early, whatever it is just waiting for. */
+final class Abort {
+    private final Promise<Void> word = Promise.promise();
+
+    void say(Failure why) {
+        word.tryFail(why);
+    }
+
+    boolean said() {
+        return word.future().failed();
+    }
+
+    void onSaid(Consumer<Throwable> handler) {
+        word.future().onFailure(handler::accept);
+    }
+
+    /** {@code step}, or the word if that comes first; what {@code step} still brings is then its caller's to drop. */
+    <T> Future<T> or(Future<T> step) {
+        Promise<T> first = Promise.promise();
+        step.onComplete(first::tryComplete, first::tryFail);
+        onSaid(first::tryFail);
+        return first.future();
+    }
+}

@@ -1,0 +1,122 @@
+package dev.parley.fetch;
+
+import dev.parley.report.Printable;
+import dev.parley.wire.Addresses;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An absolute http or https URL, as far as a request needs it: without a fragment, which is never sent.
+ *
+ * @param host a name or a literal address, an IPv6 one without its brackets
+ * @param target path and query as they are sent, beginning with {@code /}
+ */
+record Url(boolean secure, String host, int port, String target) {
+    private static final Pattern AUTHORITY =
+            Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)]|([A-Za-z0-9._~-]+))(?::(\\d{0,5}))?");
+
+    /** As long as a file's name may be with {@code .part} after it. */
+    private static final int NAME_BYTES = 255 - Part.SUFFIX.length();
+
+    /**
+     * Reads what somebody wrote.
+     *
+     * @throws URISyntaxException with the wish that {@code text} does not meet as its reason
+     */
+    static Url parse(String text) throws URISyntaxException {
+        return of(uri(text));
+    }
+
+    /** Where a {@code Location} leads from here; throws as {@link #parse} does. */
+    Url resolve(String location) throws URISyntaxException {
+        URI there = uri(location);
+        if (there.isAbsolute()) {
+            return of(there);
+        }
+        if (there.getRawAuthority() != null) {
+            return parse(scheme() + ":" + location);
+        }
+        URI here = new URI(toString());
+        if (there.getRawPath().isEmpty()) {
+            // URI.resolve takes an empty path for a directory's own
+            String query = there.getRawQuery() == null ? here.getRawQuery() : there.getRawQuery();
+            return new Url(secure, host, port, here.getRawPath() + (query == null ? "" : "?" + query));
+        }
+        Url led = of(here.resolve(there));
+        return new Url(
+                secure,
+                host,
+                port,
+                led.target.replaceFirst("^(/\\.\\.)+(?=[/?]|$)", "").replaceFirst("^(?!/)", "/"));
+    }
+
+    private static URI uri(String text) throws URISyntaxException {
+        if (text.isEmpty() || !text.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            throw new URISyntaxException(text, "an http or https URL");
+        }
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            throw new URISyntaxException(text, "an http or https URL");
+        }
+    }
+
+    private static Url of(URI uri) throws URISyntaxException {
+        String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+        String authority = uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
+        boolean secure = scheme.equals("https");
+        if (authority.contains("@")) {
+            throw new URISyntaxException("one with them", "a URL without user name and password");
+        }
+        Matcher parts = AUTHORITY.matcher(authority);
+        if (!secure && !scheme.equals("http") || !parts.matches()) {
+            throw new URISyntaxException(uri.toString(), "an http or https URL");
+        }
+        String written = parts.group(3);
+        int port = written == null || written.isEmpty() ? usualPort(secure) : Integer.parseInt(written);
+        if (port < 1 || port > 65535) {
+            throw new URISyntaxException(uri.toString(), "an http or https URL with a port from 1 to 65535");
+        }
+        String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+        String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+        return new Url(secure, parts.group(1) == null ? parts.group(2) : parts.group(1), port, path + query);
+    }
+
+    private static int usualPort(boolean secure) {
+        return secure ? 443 : 80;
+    }
+
+    private String scheme() {
+        return secure ? "https" : "http";
+    }
+
+    /** For the {@code Host} header: the port only where it is not the scheme's own. */
+    String authority() {
+        String full = Addresses.print(host, port);
+        return port == usualPort(secure) ? full.substring(0, full.lastIndexOf(':')) : full;
+    }
+
+    /** The name to save under: the path's last segment, or {@code index.html} where that could not stay a plain name. */
+    String fileName() {
+        // Decoded before it is cut, so that an encoded slash cannot lead out of the directory.
+        String path = URLDecoder.decode(target.replaceFirst("\\?.*", "").replace("+", "%2B"), StandardCharsets.UTF_8);
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        boolean plain = !name.isEmpty()
+                && !name.startsWith(".")
+                && !name.contains("\\")
+                && !name.contains("\uFFFD")
+                && Printable.of(name).equals(name)
+                && name.getBytes(StandardCharsets.UTF_8).length <= NAME_BYTES;
+        return plain ? name : "index.html";
+    }
+
+    @Override
+    public String toString() {
+        return scheme() + "://" + authority() + target;
+    }
+}

@@ -1,0 +1,156 @@
+package dev.parley.fetch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(30)
+class PartTest {
+    @TempDir
+    Path directory;
+
+    private final Vertx vertx = Vertx.vertx();
+
+    @AfterEach
+    void close() throws Exception {
+        vertx.close().await(10, TimeUnit.SECONDS);
+    }
+
+    private Path output() {
+        return directory.resolve("page");
+    }
+
+    private Path part() {
+        return directory.resolve("page.part");
+    }
+
+    /** Writes {@code text} and commits, all on one context as a verticle would. */
+    private void save(String text) throws Exception {
+        Promise<Void> saved = Promise.promise();
+        vertx.runOnContext(v -> Part.open(vertx, vertx.fileSystem()::open, output().toString())
+                .compose(part -> {
+                    part.write(Buffer.buffer(text));
+                    return part.commit();
+                })
+                .onComplete(saved));
+        await(saved.future());
+    }
+
+    @Test
+    void waitsForTheLastWriteAlthoughAllBeforeItWereDone() throws Exception {
+        Promise<Void> saved = Promise.promise();
+        vertx.runOnContext(v -> Part.open(vertx, StrangeDisk.slow(vertx, 50), output().toString())
+                .compose(part -> {
+                    part.write(Buffer.buffer("a"));
+                    Promise<Void> drained = Promise.promise();
+                    part.onDrain(drained::tryComplete);
+                    return drained.future().compose(w -> {
+                        part.write(Buffer.buffer("b"));
+                        return part.commit();
+                    });
+                })
+                .onComplete(saved));
+        await(saved.future());
+
+        assertThat(output()).hasContent("ab");
+    }
+
+    private static void await(Future<?> future) throws Exception {
+        future.await(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void takesThePlaceOfALongerFile() throws Exception {
+        Files.writeString(output(), "something longer");
+
+        save("new");
+
+        assertThat(output()).hasContent("new");
+        assertThat(part()).doesNotExist();
+    }
+
+    @Test
+    void removesAStalePart() throws Exception {
+        Files.writeString(part(), "something stale and longer");
+
+        save("new");
+
+        assertThat(output()).hasContent("new");
+    }
+
+    @Test
+    void followsNoLinkInThePlaceOfThePart() throws Exception {
+        Path victim = Files.writeString(directory.resolve("victim"), "precious");
+        Files.createSymbolicLink(part(), victim);
+
+        save("new");
+
+        assertThat(victim).hasContent("precious");
+        assertThat(output()).hasContent("new").isRegularFile();
+    }
+
+    @Test
+    void replacesALinkAndNotWhatItPointsTo() throws Exception {
+        Path victim = Files.writeString(directory.resolve("victim"), "precious");
+        Files.createSymbolicLink(output(), victim);
+
+        save("new");
+
+        assertThat(victim).hasContent("precious");
+        assertThat(Files.isSymbolicLink(output())).isFalse();
+    }
+
+    @Test
+    void leavesADirectoryInThePlaceOfThePart() throws Exception {
+        Files.createDirectory(part());
+
+        assertThatThrownBy(() -> save("new")).hasMessage(output() + ": " + part() + " is in the way");
+        assertThat(part()).isDirectory();
+    }
+
+    @Test
+    void isNoFileInPlaceOfADevice() {
+        Path device = Path.of("/dev/null");
+        assumeTrue(Files.exists(device), "there are devices");
+
+        assertThatThrownBy(() -> await(Part.open(vertx, vertx.fileSystem()::open, device.toString())))
+                .hasMessage("/dev/null: expected a file, got a device or the like");
+    }
+
+    @Test
+    void saysWhenTheDirectoryIsAFile() throws Exception {
+        Files.writeString(directory.resolve("file"), "");
+        String output = directory.resolve("file/page").toString();
+
+        assertThatThrownBy(() -> await(Part.open(vertx, vertx.fileSystem()::open, output)))
+                .hasMessage(output + ": expected the directory " + directory.resolve("file")
+                        + ", got something else of that name");
+    }
+
+    @Test
+    void saysWhenTheDirectoryCannotBeWrittenTo() {
+        assumeTrue(directory.toFile().setWritable(false) && !Files.isWritable(directory), "modes bind this user");
+
+        assertThatThrownBy(() -> save("new")).hasMessage(output() + ": no permission to write there");
+    }
+
+    @Test
+    void saysWhenTheNameIsTooLong() {
+        String output = directory.resolve("x".repeat(255)).toString();
+
+        assertThatThrownBy(() -> await(Part.open(vertx, vertx.fileSystem()::open, output)))
+                .hasMessage(output + ": File name too long");
+    }
+}
