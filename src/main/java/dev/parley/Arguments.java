@@ -1,0 +1,122 @@
+package dev.parley;
+
+import dev.parley.config.Nearest;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.json.JsonObject;
+import io.vertx.launcher.application.VertxApplicationHooks;
+import io.vertx.launcher.application.impl.VertxApplicationCommand;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * The command line, in the launcher's own grammar and what Parley adds to it.
+ *
+ * @param verticle role or class name; the demo where there is none
+ * @param conf what follows {@code -conf}: a file, or JSON
+ * @param url what {@code fetch} shall fetch, instead of the URL in the configuration
+ * @param file what {@code fetch} shall call it
+ * @param launcher the rest, for the launcher
+ */
+record Arguments(
+        String verticle, Optional<String> conf, Optional<String> url, Optional<String> file, List<String> launcher) {
+
+    /** @throws UsageException if the launcher could not use it, or would use it wrongly without a word */
+    static Arguments parse(String... args) {
+        CommandLine grammar = new CommandLine(new VertxApplicationCommand(null, VertxApplicationHooks.DEFAULT, null))
+                .setOptionsCaseInsensitive(true)
+                .setPosixClusteredShortOptionsAllowed(false)
+                .setUnmatchedArgumentsAllowed(true);
+        ParseResult parsed;
+        try {
+            parsed = grammar.parseArgs(args);
+        } catch (ParameterException e) {
+            throw new UsageException(e.getMessage().lines().findFirst().orElse("not understood"));
+        }
+        String verticle = parsed.matchedPositionalValue(0, Role.DEMO.toString());
+        List<String> extra = parsed.unmatched();
+        refuseUnknownOptions(grammar, extra);
+        Optional<Role> role = Role.of(verticle);
+        if (role.isEmpty() && verticle.indexOf('.') < 0 && verticle.indexOf(':') < 0) {
+            throw new UsageException("expected a role (server, client, fetch, demo) or a verticle's class, got \""
+                    + verticle + "\"; the nearest known one is " + Role.nearest(verticle));
+        }
+        int known = role.equals(Optional.of(Role.FETCH)) ? 2 : 0;
+        if (extra.size() > known) {
+            throw new UsageException("expected nothing more, got \"" + extra.get(known) + "\"");
+        }
+        checkInstances(verticle, role, parsed.matchedOptionValue("-instances", 1));
+        checkJson("-options", parsed.matchedOptionValue("-options", null), VertxOptions::new);
+        checkJson(
+                "-deployment-options",
+                parsed.matchedOptionValue("-deployment-options", null),
+                json -> checkInstances(verticle, role, new DeploymentOptions(json).getInstances()));
+        return new Arguments(
+                verticle,
+                Optional.ofNullable(parsed.matchedOptionValue("-conf", null)),
+                extra.stream().findFirst(),
+                extra.stream().skip(1).findFirst(),
+                withoutConf(args, extra));
+    }
+
+    private static void refuseUnknownOptions(CommandLine grammar, List<String> extra) {
+        for (String argument : extra) {
+            if (argument.startsWith("-")) {
+                List<String> known = grammar.getCommandSpec().options().stream()
+                        .map(OptionSpec::shortestName)
+                        .toList();
+                throw new UsageException("unknown option \"" + argument + "\", the nearest known one is "
+                        + Nearest.to(argument, known).orElseThrow());
+            }
+        }
+    }
+
+    static void checkInstances(String verticle, Optional<Role> role, int instances) {
+        if (instances < 1) {
+            throw new UsageException("-instances: expected a number of at least 1, got " + instances);
+        }
+        if (role.equals(Optional.of(Role.FETCH)) && instances > 1) {
+            throw new UsageException("-instances: expected 1 for fetch, got " + instances);
+        }
+    }
+
+    /** The launcher would go on without options that it cannot read. */
+    private static void checkJson(String option, String value, Consumer<JsonObject> use) {
+        if (value == null) {
+            return;
+        }
+        JsonObject json = Configuration.document(value, option).json();
+        try {
+            use.accept(json);
+        } catch (IllegalArgumentException | ClassCastException e) {
+            throw new UsageException(option + ": " + e.getMessage());
+        }
+    }
+
+    private static List<String> withoutConf(String[] args, List<String> extra) {
+        List<String> rest = new ArrayList<>();
+        for (int i = 0; i < args.length; i++) {
+            String option = args[i].toLowerCase(Locale.ROOT).replaceFirst("^--", "-");
+            if (option.equals("-conf")) {
+                i++;
+            } else if (!option.startsWith("-conf=")) {
+                rest.add(args[i]);
+            }
+        }
+        rest.removeAll(extra);
+        return rest;
+    }
+
+    /** Whether one of {@code options} stands on a command line, before anything else is made of it. */
+    static boolean asksFor(String[] args, String... options) {
+        return Arrays.stream(args).map(arg -> arg.toLowerCase(Locale.ROOT)).anyMatch(Arrays.asList(options)::contains);
+    }
+}

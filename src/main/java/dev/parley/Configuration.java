@@ -1,0 +1,110 @@
+package dev.parley;
+
+import dev.parley.client.ClientConfig;
+import dev.parley.config.Document;
+import dev.parley.config.Overlays;
+import dev.parley.config.Section;
+import dev.parley.fetch.FetchConfig;
+import dev.parley.server.ServerConfig;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The configuration of a process: found, overlaid and checked before Vert.x starts, so that the verticles get one that
+ * is whole.
+ *
+ * <p>The launcher would deploy with {@code {}} when it cannot read a file, and tells neither line nor column.
+ */
+final class Configuration {
+    /** Names the file to read where there is no {@code -conf}; run.sh sets it to its own. */
+    static final String DEFAULT_FILE = "parley.conf";
+
+    private static final Map<String, Function<Section, ?>> SECTIONS = new LinkedHashMap<>();
+
+    static {
+        SECTIONS.put("server", ServerConfig::read);
+        SECTIONS.put("client", ClientConfig::read);
+        SECTIONS.put("fetch", FetchConfig::read);
+    }
+
+    private final Document document;
+
+    private Configuration(Document document) {
+        this.document = document;
+    }
+
+    /** @throws dev.parley.config.ConfigException if there is anything wrong with it */
+    static Configuration find(Arguments arguments, Map<String, String> environment, java.util.Properties properties) {
+        Overlays overlays = new Overlays(environment, properties);
+        Optional<String> file = Optional.ofNullable(properties.getProperty(DEFAULT_FILE));
+        Document document = arguments.conf().isPresent()
+                ? document(arguments.conf().get(), "-conf", overlays)
+                : file.isPresent() ? Document.read(Path.of(file.get()), overlays) : builtIn(overlays);
+        return new Configuration(document);
+    }
+
+    /** Reads what follows an option: JSON, or the path of a file that holds it. */
+    static Document document(String value, String option) {
+        return document(value, option, Overlays.none());
+    }
+
+    private static Document document(String value, String option, Overlays overlays) {
+        String text = value.strip();
+        if (text.isEmpty() || text.startsWith("{") || text.startsWith("[") || text.startsWith("\"")) {
+            return Document.parse(text, option, overlays);
+        }
+        try {
+            return Document.read(Path.of(value), overlays);
+        } catch (InvalidPathException e) {
+            throw new UsageException(option + ": expected a file or JSON, got \"" + value + "\"");
+        }
+    }
+
+    private static Document builtIn(Overlays overlays) {
+        try (InputStream in = Configuration.class.getResourceAsStream("/parley.json")) {
+            return Document.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8), "built-in", overlays);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the jar's own parley.json cannot be read", e);
+        }
+    }
+
+    String name() {
+        return document.name();
+    }
+
+    /** Lays the URL of the command line over the one of the configuration; its file name goes with it. */
+    void fetch(String url, Optional<String> file) {
+        document.put("fetch", "url", url, "URL");
+        document.remove("fetch", "output");
+        file.ifPresent(name -> document.put("fetch", "output", name, "FILE"));
+    }
+
+    /** Checks all sections there are, and that those a role needs are there. */
+    JsonObject checked(Role role) {
+        Section root = document.root();
+        root.get("$schema");
+        SECTIONS.forEach((name, reader) -> {
+            root.get(name);
+            if (role.sections().contains(name) || document.has(name)) {
+                document.read(name, reader);
+            }
+        });
+        root.refuseOthers();
+        document.check();
+        return document.json();
+    }
+
+    /** The configuration of somebody else's verticle, as it is. */
+    JsonObject unchecked() {
+        return document.json();
+    }
+}

@@ -1,0 +1,52 @@
+package dev.parley;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.report.Console;
+import dev.parley.report.Outcome;
+import io.vertx.core.Vertx;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The README's program for one's own application, as it stands there. */
+@Timeout(30)
+class EmbeddingTest {
+    @Test
+    void talksInsideAnotherApplication() throws Exception {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        Console.redirect(
+                new PrintStream(said, true, StandardCharsets.UTF_8), new PrintStream(OutputStream.nullOutputStream()));
+        Vertx vertx = Vertx.vertx();
+        try {
+            Outcome outcome = Embedding.talk(vertx, freePort()).await(20, TimeUnit.SECONDS);
+
+            assertThat(outcome.passed()).as(outcome.summary()).isTrue();
+            assertThat(said.toString(StandardCharsets.UTF_8).lines())
+                    .containsExactly("Welcome!", "Hello, Michael!", "Hello, Tracy!", "Hello, Sarah!");
+            assertThat(vertx.deploymentIDs()).hasSize(1);
+        } finally {
+            vertx.close().await(20, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void isTheProgramOfTheReadme() throws Exception {
+        String source = Files.readString(Path.of("src/test/java/dev/parley/Embedding.java"));
+
+        assertThat(Readme.blocks("java")).containsExactly(source.substring(source.indexOf("import ")));
+    }
+
+    static int freePort() throws Exception {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,266 @@
+package dev.parley;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Schema, code and the files in conf/ say the same. */
+class SchemaTest {
+    private static final Path CONF = Path.of("conf");
+
+    static Stream<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(CONF)) {
+            return files.filter(file -> file.toString().endsWith(".json")).sorted().toList().stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void everyFileInConfIsAccepted(Path file) throws IOException {
+        String json = Files.readString(file);
+
+        assertThat(Schema.complaints(json)).isEmpty();
+        assertThat(Reading.complaints(json)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void everyFileInConfNamesTheSchema(Path file) throws IOException {
+        Path named = CONF.resolve(
+                Schema.parse(Files.readString(file)).path("$schema").asText());
+
+        assertThat(Schema.parse(Files.readString(named))).isEqualTo(Schema.root());
+    }
+
+    @Test
+    void theBuiltInCopyIsTheFile() throws IOException {
+        try (InputStream copy = SchemaTest.class.getResourceAsStream("/parley.json")) {
+            assertThat(copy.readAllBytes()).isEqualTo(Files.readAllBytes(CONF.resolve("parley.json")));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"server", "client", "fetch"})
+    void theSchemaHasTheKeysOfTheCode(String section) {
+        String nested = section.equals("fetch") ? "{}" : "{\"limits\": {}}";
+
+        assertThat(Schema.keys(section).keySet())
+                .isEqualTo(Reading.keys(section, "{\"" + section + "\": " + nested + "}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"server", "client", "fetch"})
+    void theSchemasDefaultsAreThoseOfTheCode(String section) {
+        JsonNodeFactory nodes = JsonNodeFactory.instance;
+        ObjectNode given = nodes.objectNode();
+        if (section.equals("fetch")) {
+            given.put("url", "http://localhost/");
+        }
+        ObjectNode spelt = given.deepCopy();
+        Schema.keys(section).forEach((key, value) -> {
+            if (!value.isMissingNode()) {
+                put(spelt, key, value);
+            }
+        });
+
+        assertThat(Reading.read(section, whole(section, spelt)))
+                .usingRecursiveComparison()
+                .withStrictTypeChecking()
+                .isEqualTo(Reading.read(section, whole(section, given)));
+    }
+
+    @Test
+    void aDefaultThatIsNotTheCodesWouldBeSeen() {
+        assertThat(Reading.read("server", "{\"server\": {\"delay\": \"2s\"}}"))
+                .usingRecursiveComparison()
+                .isNotEqualTo(Reading.read("server", "{\"server\": {}}"));
+        assertThat(Reading.read("client", "{\"client\": {\"farewell\": \"bye!\"}}"))
+                .usingRecursiveComparison()
+                .isNotEqualTo(Reading.read("client", "{\"client\": {}}"));
+    }
+
+    private static void put(ObjectNode object, String key, JsonNode value) {
+        int dot = key.indexOf('.');
+        if (dot < 0) {
+            object.set(key, value);
+        } else {
+            put(object.withObjectProperty(key.substring(0, dot)), key.substring(dot + 1), value);
+        }
+    }
+
+    private static String whole(String section, JsonNode body) {
+        return JsonNodeFactory.instance.objectNode().set(section, body).toString();
+    }
+
+    @Test
+    void everyObjectOfTheSchemaRefusesUnknownKeys() {
+        List<String> open = new ArrayList<>();
+        findOpen(Schema.root(), "", open);
+
+        assertThat(open).isEmpty();
+    }
+
+    private static void findOpen(JsonNode node, String path, List<String> open) {
+        if ("object".equals(node.path("type").textValue())
+                && node.path("additionalProperties").asBoolean(true)) {
+            open.add(path);
+        }
+        node.fields().forEachRemaining(field -> findOpen(field.getValue(), path + "/" + field.getKey(), open));
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            findOpen(node.get(i), path + "/" + i, open);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "[]",
+                "{'server': null}",
+                "{'server': []}",
+                "{'server': {}, 'sevrer': {}}",
+                "{'server': {'prot': 1}}",
+                "{'server': {'host': 1}}",
+                "{'server': {'port': 70000}}",
+                "{'server': {'port': -1}}",
+                "{'server': {'port': '80x'}}",
+                "{'server': {'port': 80.5}}",
+                "{'server': {'port': null}}",
+                "{'server': {'backlog': -5}}",
+                "{'server': {'backlog': 0}}",
+                "{'server': {'greeting': true}}",
+                "{'server': {'greeting': 'Hello, {record}'}}",
+                "{'server': {'delay': 'soon'}}",
+                "{'server': {'delay': '1 s'}}",
+                "{'server': {'delay': 5}}",
+                "{'server': {'delay': '-1s'}}",
+                "{'server': {'delay': '0'}}",
+                "{'server': {'reply': 'Hello, {name}!'}}",
+                "{'server': {'reply': {'hex': 'abc'}}}",
+                "{'server': {'reply': {'hex': '00', 'base64': 'AA=='}}}",
+                "{'server': {'reply': {}}}",
+                "{'server': {'farewell': 0}}",
+                "{'server': {'farewell': {'base64': 'A'}}}",
+                "{'server': {'drain': false}}",
+                "{'server': {'linger': '2'}}",
+                "{'server': {'log': 'loud'}}",
+                "{'server': {'limits': {'record': 0}}}",
+                "{'server': {'limits': {'record': '64kB'}}}",
+                "{'server': {'limits': {'records': 1}}}",
+                "{'server': {'limits': 5}}",
+                "{'server': {'framing': 'lines'}}",
+                "{'server': {'framing': {}}}",
+                "{'server': {'framing': {'delimiter': ''}}}",
+                "{'server': {'framing': {'delimiter': {'hex': ''}}}}",
+                "{'server': {'framing': {'delimiter': 10}}}",
+                "{'server': {'framing': {'delimiter': ';', 'fixed': 3}}}",
+                "{'server': {'framing': {'fixed': 0}}}",
+                "{'server': {'framing': {'pad': 0}}}",
+                "{'server': {'framing': {'fixed': 4, 'pad': 256}}}",
+                "{'server': {'framing': {'fixed': 4, 'pad': true}}}",
+                "{'server': {'framing': {'fixed': 4, 'pad': 'ab'}}}",
+                "{'server': {'framing': {'fixed': 4, 'pad': {'hex': '0000'}}}}",
+                "{'server': {'framing': {'fixed': 4, 'pad': {'base64': 'AAA='}}}}",
+                "{'server': {'framing': {'length': {}}}}",
+                "{'server': {'framing': {'length': {'bytes': 3}}}}",
+                "{'server': {'framing': {'length': {'bytes': 4, 'order': 'middle'}}}}",
+                "{'server': {'framing': {'length': {'bytes': 4, 'counts': 'head'}}}}",
+                "{'server': {'framing': {'length': 4}}}",
+                "{'server': {'framing': {'in': 'line', 'fixed': 3}}}",
+                "{'client': {'framing': {'in': {'fixed': 3}}}}",
+                "{'server': {'limits': {'record': '65536'}}}",
+                "{'server': {'framing': {'in': 'nothing', 'out': 'line'}}}",
+                "{'client': {'port': 0}}",
+                "{'client': {'names': 'Ada'}}",
+                "{'client': {'names': [1]}}",
+                "{'client': {'expect': '{record}'}}",
+                "{'client': {'greeting': 5}}",
+                "{'client': {'farewell': true}}",
+                "{'client': {'pause': false}}",
+                "{'client': {'patience': 0}}",
+                "{'client': {'patience': '0s'}}",
+                "{'client': {'connectTimeout': '0ms'}}",
+                "{'client': {'retries': -1}}",
+                "{'client': {'retries': 1001}}",
+                "{'client': {'backoff': 0}}",
+                "{'client': {'drain': '1s'}}",
+                "{'fetch': {}}",
+                "{'fetch': {'url': 5}}",
+                "{'fetch': {'url': 'ftp://localhost/'}}",
+                "{'fetch': {'url': 'localhost'}}",
+                "{'fetch': {'url': 'http://'}}",
+                "{'fetch': {'url': 'http://me:secret@localhost/'}}",
+                "{'fetch': {'url': 'http://localhost/', 'output': ''}}",
+                "{'fetch': {'url': 'http://localhost/', 'output': 'pages/'}}",
+                "{'fetch': {'url': 'http://localhost/', 'idleTimeout': 0}}",
+                "{'fetch': {'url': 'http://localhost/', 'timeout': 'none'}}",
+                "{'fetch': {'url': 'http://localhost/', 'maxRedirects': 101}}",
+                "{'fetch': {'url': 'http://localhost/', 'trust': false}}",
+                "{'fetch': {'url': 'http://localhost/', 'coding': 'gzip'}}",
+                "{'fetch': {'url': 'http://localhost/', 'retries': '2'}}",
+            })
+    void whatIsWrongIsRefusedByBoth(String quoted) {
+        String json = quoted.replace('\'', '"');
+
+        assertThat(Schema.complaints(json)).as("schema").isNotEmpty();
+        assertThat(Reading.complaints(json)).as("code").isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'server': {}}",
+                "{'client': {}}",
+                "{'$schema': 'parley.schema.json', 'client': {}}",
+                "{'server': {'host': '::1', 'port': 0, 'backlog': 1, 'log': 'quiet'}}",
+                "{'server': {'greeting': false, 'delay': false, 'reply': false, 'farewell': false}}",
+                "{'server': {'greeting': 'You are {peer}, number {connection}', 'delay': 0}}",
+                "{'server': {'reply': '{count}: {record} from {peer} on {connection}'}}",
+                "{'server': {'reply': '{ } {1} {{anything} {{{other} {'}}",
+                "{'server': {'reply': {'hex': '00fF'}, 'farewell': {'base64': 'AA'}}}",
+                "{'server': {'greeting': '', 'farewell': ''}}",
+                "{'server': {'drain': 0, 'linger': '0s', 'delay': '250ms'}}",
+                "{'server': {'limits': {}}}",
+                "{'server': {'limits': {'record': 1}}}",
+                "{'server': {'limits': {'record': '1GiB'}}}",
+                "{'server': {'framing': 'crlf'}}",
+                "{'server': {'framing': 'chunk'}}",
+                "{'server': {'framing': {'delimiter': ';'}}}",
+                "{'server': {'framing': {'delimiter': {'hex': '0d0a'}}}}",
+                "{'server': {'framing': {'delimiter': {'base64': 'DQo='}}}}",
+                "{'server': {'framing': {'fixed': '1KiB'}}}",
+                "{'server': {'framing': {'fixed': 8, 'pad': 0}}}",
+                "{'server': {'framing': {'fixed': 8, 'pad': ' '}}}",
+                "{'server': {'framing': {'fixed': 8, 'pad': {'hex': '20'}}}}",
+                "{'server': {'framing': {'fixed': 8, 'pad': {'base64': 'IA=='}}}}",
+                "{'server': {'framing': {'length': {'bytes': 1}}}}",
+                "{'server': {'framing': {'length': {'bytes': 8, 'order': 'little', 'counts': 'all'}}}}",
+                "{'server': {'framing': {'in': 'line', 'out': {'delimiter': ';'}}}}",
+                "{'client': {'greeting': false, 'expect': false, 'farewell': false, 'names': []}}",
+                "{'client': {'greeting': 'Welcome, {you}', 'expect': {'hex': ''}}}",
+                "{'client': {'pause': '1h', 'patience': '1ms', 'connectTimeout': '2m', 'backoff': '007s'}}",
+                "{'client': {'retries': 1000, 'port': 1}}",
+                "{'fetch': {'url': 'http://localhost'}}",
+                "{'fetch': {'url': 'HTTPS://[::1]:8443/a?b#c', 'coding': 'keep', 'timeout': '1h'}}",
+                "{'fetch': {'url': 'http://localhost/', 'output': 'pages/a.html', 'maxRedirects': 0, 'retries': 100}}",
+            })
+    void whatIsRightIsAcceptedByBoth(String quoted) {
+        String json = quoted.replace('\'', '"');
+
+        assertThat(Schema.complaints(json)).as("schema").isEmpty();
+        assertThat(Reading.complaints(json)).as("code").isEmpty();
+    }
+}
