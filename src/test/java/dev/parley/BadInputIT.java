@@ -2,6 +2,7 @@ package dev.parley;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.testkit.BlackHole;
 import dev.parley.testkit.Command;
 import dev.parley.testkit.ScriptedServer;
 import java.io.IOException;
@@ -186,6 +187,23 @@ class BadInputIT {
                         "Configuration: -conf", "client: cannot connect to 127.0.0.1:" + port + ": Connection refused");
     }
 
+    @Test
+    void tellsThatNothingComesBack() throws Exception {
+        try (BlackHole nobody = new BlackHole()) {
+            Command.Result result = run(
+                    "client",
+                    "-conf",
+                    "{\"client\": {\"port\": " + nobody.port() + ", \"connectTimeout\": \"300ms\"}}");
+            assertThat(result.exitCode()).isEqualTo(FAILED);
+            assertThat(result.err())
+                    .last()
+                    .isEqualTo("client: cannot connect to 127.0.0.1:" + nobody.port() + ": no answer within 300ms");
+        }
+        Command.Result unknown = run("client", "-conf", "{\"client\": {\"host\": \"no-such-host.invalid\"}}");
+        assertThat(unknown.exitCode()).isEqualTo(FAILED);
+        assertThat(unknown.err()).last().isEqualTo("client: unknown host \"no-such-host.invalid\"");
+    }
+
     static Stream<Arguments> servers() {
         return Stream.of(
                 Arguments.of("closes before the greeting", part(peer -> {}), "greeting: expected a record, got FIN"),
@@ -200,7 +218,7 @@ class BadInputIT {
                 Arguments.of(
                         "is silent",
                         part(peer -> peer.hearsToTheEnd()),
-                        "greeting: expected a record, got a time-out after 300ms"),
+                        "greeting: expected a record, got a time-out after 2s"),
                 Arguments.of(
                         "answers wrongly",
                         part(peer -> peer.says("Welcome!\nGoodbye\n").hearsToTheEnd()),
@@ -229,7 +247,7 @@ class BadInputIT {
     @MethodSource("servers")
     void tellsOfAServerThat(String what, ScriptedServer.Part part, String words) throws Exception {
         try (ScriptedServer server = ScriptedServer.with(part)) {
-            String conf = "{\"client\": {\"port\": %d, \"expect\": \"Hello, {name}!\", \"patience\": \"300ms\"}}"
+            String conf = "{\"client\": {\"port\": %d, \"expect\": \"Hello, {name}!\", \"patience\": \"2s\"}}"
                     .formatted(server.port());
             Command.Result result = run("client", "-conf", conf);
             assertThat(result.exitCode()).isEqualTo(FAILED);

@@ -3,6 +3,7 @@ package dev.parley.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.report.Outcome;
+import dev.parley.testkit.BlackHole;
 import dev.parley.testkit.ScriptedServer;
 import dev.parley.testkit.Served;
 import dev.parley.testkit.Stage;
@@ -189,6 +190,16 @@ class EchoClientVerticleTest {
         stage.logged(line -> line.contains("trying again"));
         stage.serve("{\"delay\": 0, \"port\": %d}".formatted(port));
         assertThat(playing.get(20, TimeUnit.SECONDS).passed()).isTrue();
+    }
+
+    @Test
+    void waitsForAConnectionNoLongerThanItShould() throws Exception {
+        try (BlackHole nobody = new BlackHole()) {
+            long began = System.nanoTime();
+            assertThat(play("{'connectTimeout': '200ms'}", nobody.port()).summary())
+                    .isEqualTo("client: cannot connect to 127.0.0.1:" + nobody.port() + ": no answer within 200ms");
+            assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began)).isBetween(200L, 2000L);
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import static dev.parley.fetch.MisbehavingHttpServer.reset;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.fetch.MisbehavingHttpServer.Step;
+import dev.parley.testkit.BlackHole;
 import io.vertx.core.Future;
 import io.vertx.core.file.FileSystemException;
 import io.vertx.core.json.JsonObject;

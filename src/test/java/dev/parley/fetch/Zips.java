@@ -40,6 +40,12 @@ final class Zips {
         return out.toByteArray();
     }
 
+    /** A whole chunked body of one chunk. */
+    static byte[] chunked(byte[] body) {
+        byte[] size = (Integer.toHexString(body.length) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+        return join(join(size, body), "\r\n0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+    }
+
     static byte[] join(byte[] a, byte[] b) {
         byte[] both = java.util.Arrays.copyOf(a, a.length + b.length);
         System.arraycopy(b, 0, both, a.length, b.length);

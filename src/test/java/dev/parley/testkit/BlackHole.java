@@ -1,4 +1,4 @@
-package dev.parley.fetch;
+package dev.parley.testkit;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A port that answers no connect: its backlog is full and nobody accepts. */
-final class BlackHole implements AutoCloseable {
+public final class BlackHole implements AutoCloseable {
     private final ServerSocket listening = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
     private final List<Socket> waiting = new ArrayList<>();
 
-    BlackHole() throws IOException {
+    public BlackHole() throws IOException {
         while (true) {
             Socket socket = new Socket();
             waiting.add(socket);
@@ -26,7 +26,7 @@ final class BlackHole implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return listening.getLocalPort();
     }
 
