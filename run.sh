@@ -4,7 +4,9 @@
 # JAVA_HOME chooses the JDK, JAVA_OPTS reaches the JVM. ./run.sh --help tells the rest.
 set -eu
 
-here=$(dirname "$0")
+self=$0
+[ ! -L "$self" ] || self=$(readlink -f "$self")
+here=$(dirname "$self")
 jar=$here/target/parley.jar
 
 if [ "${1:-}" = test ]; then
@@ -22,13 +24,22 @@ if ! command -v "$java" >/dev/null; then
     exit 2
 fi
 
+# Two first runs at once build once: the lock is the kernel's, and gone with its process.
+mkdir -p "$here/target" 2>/dev/null || true
+if command -v flock >/dev/null && [ -w "$here/target" ]; then
+    exec 9>"$here/target/run.lock"
+    flock 9
+fi
+
 if [ ! -f "$jar" ] || [ -n "$(find "$here/src/main" "$here/pom.xml" -newer "$jar" -print -quit)" ]; then
     echo "Building $jar, once..." >&2
+    trap 'rm -f "$jar"; exit 130' INT TERM # half a jar would look like a new one
     if ! log=$(mvn -q -B -f "$here/pom.xml" package -DskipTests -Dspotless.check.skip 2>&1); then
         printf '%s\n' "$log" >&2
         echo "run.sh: the build failed" >&2
-        exit 1
+        exit 70
     fi
+    trap - INT TERM
 fi
 
 # A class archive halves the time to the first greeting. Each JDK has its own, made by a quick run of the demo. The JVM
@@ -37,24 +48,36 @@ home=$(dirname "$(dirname "$(readlink -f "$(command -v "$java")")")")
 jdk=$(sed -n 's/^JAVA_RUNTIME_VERSION="\(.*\)"/\1/p' "$home/release" 2>/dev/null || true)
 archive=$here/target/parley-${jdk:-unknown}.jsa
 if [ "${jdk%%[.+]*}" -ge 25 ] 2>/dev/null; then
-    make=-XX:AOTCacheOutput=$archive
-    use=-XX:AOTCache=$archive
+    make=-XX:AOTCacheOutput
+    use=-XX:AOTCache
 else
-    make=-XX:ArchiveClassesAtExit=$archive
-    use=-XX:SharedArchiveFile=$archive
+    make=-XX:ArchiveClassesAtExit
+    use=-XX:SharedArchiveFile
 fi
 if [ ! "$archive" -nt "$jar" ] && [ -n "$jdk" ] && [ -w "$here/target" ]; then
-    rm -f "$archive"
-    "$java" "$make" -Xlog:disable -jar "$jar" demo \
-        -conf '{"server": {"delay": 0}, "client": {"names": ["Ada"]}}' >/dev/null 2>&1 || : >"$archive" # not again before the next build
+    (
+        for variable in $(env | sed -n 's/^\(PARLEY_[A-Za-z0-9_]*\)=.*/\1/p'); do
+            unset "$variable"
+        done
+        "$java" "$make=$archive.new" -Xlog:disable "-Djava.io.tmpdir=$here/target" -jar "$jar" demo \
+            -conf '{"server": {"delay": 0}, "client": {"names": ["Ada"]}}'
+    ) >/dev/null 2>&1 9>&- || : >"$archive.new" # an empty one, so as not to try again before the next build
+    mv -f "$archive.new" "$archive"
 fi
-[ -f "$archive" ] && flags="-Xlog:disable $use" || flags=
+exec 9>&-
 
 # What runs for a moment is better off with the quick compiler alone; a server is not.
-case " ${*:-demo} " in
-    *" server "*) ;;
-    *) flags="$flags -XX:TieredStopAtLevel=1 -XX:+UseSerialGC" ;;
+role=${*:-demo}
+set -- "-Dparley.conf=$here/conf/parley.json" -jar "$jar" "$@"
+case " $role " in
+    *" server "* | *":server "* | *".EchoServerVerticle "*) quick= ;;
+    *) quick=-XX:TieredStopAtLevel=1 ;;
 esac
+case " $quick ${JAVA_OPTS:-}" in
+    " -XX:Tiered"*"-XX:+Use"*"GC"*) ;; # somebody has chosen a collector
+    " -XX:Tiered"*) quick="$quick -XX:+UseSerialGC" ;;
+esac
+[ ! -f "$archive" ] || set -- "$use=$archive" -Xlog:disable "$@"
 
-# shellcheck disable=SC2086 # both are lists
-exec "$java" $flags ${JAVA_OPTS:-} "-Dparley.conf=$here/conf/parley.json" -jar "$jar" "$@"
+# shellcheck disable=SC2086 # lists of options, split on purpose
+exec "$java" $quick ${JAVA_OPTS:-} "$@"

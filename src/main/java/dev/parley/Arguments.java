@@ -45,13 +45,17 @@ record Arguments(
         List<String> extra = parsed.unmatched();
         refuseUnknownOptions(grammar, extra);
         Optional<Role> role = Role.of(verticle);
-        if (role.isEmpty() && verticle.indexOf('.') < 0 && verticle.indexOf(':') < 0) {
+        if (role.isEmpty()
+                && (verticle.startsWith("parley:") || verticle.indexOf('.') < 0 && verticle.indexOf(':') < 0)) {
             throw new UsageException("expected a role (server, client, fetch, demo) or a verticle's class, got \""
                     + verticle + "\"; the nearest known one is " + Role.nearest(verticle));
         }
         int known = role.equals(Optional.of(Role.FETCH)) ? 2 : 0;
         if (extra.size() > known) {
             throw new UsageException("expected nothing more, got \"" + extra.get(known) + "\"");
+        }
+        if (parsed.hasMatchedOption("-worker") && parsed.hasMatchedOption("-virtual-thread")) {
+            throw new UsageException("expected -worker or -virtual-thread, got both");
         }
         checkInstances(verticle, role, parsed.matchedOptionValue("-instances", 1));
         checkJson("-options", parsed.matchedOptionValue("-options", null), VertxOptions::new);
@@ -64,7 +68,7 @@ record Arguments(
                 Optional.ofNullable(parsed.matchedOptionValue("-conf", null)),
                 extra.stream().findFirst(),
                 extra.stream().skip(1).findFirst(),
-                withoutConf(args, extra));
+                launcher(verticle, parsed));
     }
 
     private static void refuseUnknownOptions(CommandLine grammar, List<String> extra) {
@@ -101,18 +105,18 @@ record Arguments(
         }
     }
 
-    private static List<String> withoutConf(String[] args, List<String> extra) {
-        List<String> rest = new ArrayList<>();
-        for (int i = 0; i < args.length; i++) {
-            String option = args[i].toLowerCase(Locale.ROOT).replaceFirst("^--", "-");
-            if (option.equals("-conf")) {
-                i++;
-            } else if (!option.startsWith("-conf=")) {
-                rest.add(args[i]);
+    /** What the launcher shall see: the verticle, and its options but for {@code -conf}, which is read here. */
+    private static List<String> launcher(String verticle, ParseResult parsed) {
+        List<String> launcher = new ArrayList<>(List.of(verticle));
+        for (OptionSpec option : parsed.matchedOptions()) {
+            if (!option.longestName().equals("--conf")) {
+                launcher.add(option.longestName());
+                launcher.addAll(option.originalStringValues().stream()
+                        .filter(value -> option.arity().max() > 0)
+                        .toList());
             }
         }
-        rest.removeAll(extra);
-        return rest;
+        return launcher;
     }
 
     /** Whether one of {@code options} stands on a command line, before anything else is made of it. */

@@ -45,10 +45,17 @@ final class Configuration {
     /** @throws dev.parley.config.ConfigException if there is anything wrong with it */
     static Configuration find(Arguments arguments, Map<String, String> environment, java.util.Properties properties) {
         Overlays overlays = new Overlays(environment, properties);
+        arguments.url().ifPresent(url -> {
+            overlays.lay("fetch.url", url, "URL");
+            arguments
+                    .file()
+                    .ifPresentOrElse(
+                            file -> overlays.lay("fetch.output", file, "FILE"), () -> overlays.hide("fetch.output"));
+        });
         Optional<String> file = Optional.ofNullable(properties.getProperty(DEFAULT_FILE));
         Document document = arguments.conf().isPresent()
                 ? document(arguments.conf().get(), "-conf", overlays)
-                : file.isPresent() ? Document.read(Path.of(file.get()), overlays) : builtIn(overlays);
+                : file.isPresent() ? document(file.get(), "-D" + DEFAULT_FILE, overlays) : builtIn(overlays);
         return new Configuration(document);
     }
 
@@ -79,13 +86,6 @@ final class Configuration {
 
     String name() {
         return document.name();
-    }
-
-    /** Lays the URL of the command line over the one of the configuration; its file name goes with it. */
-    void fetch(String url, Optional<String> file) {
-        document.put("fetch", "url", url, "URL");
-        document.remove("fetch", "output");
-        file.ifPresent(name -> document.put("fetch", "output", name, "FILE"));
     }
 
     /** Checks all sections there are, and that those a role needs are there. */

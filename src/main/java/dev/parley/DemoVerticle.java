@@ -30,14 +30,28 @@ final class DemoVerticle extends VerticleBase implements OneShot {
             """;
 
     private final Promise<Outcome> outcome = Promise.promise();
+    private boolean stopping;
 
     @Override
     public Future<?> start() {
         return serve().onSuccess(server -> talk(server)
                 .compose(talked -> talked.passed() ? fetch() : Future.succeededFuture(talked))
                 .eventually(() -> vertx.undeploy(server))
-                .recover(fault -> Future.succeededFuture(Broken.because(fault)))
-                .onSuccess(outcome::complete));
+                .recover(fault -> Future.succeededFuture(new Broken(fault)))
+                .onSuccess(this::over));
+    }
+
+    private void over(Outcome how) {
+        if (how instanceof Broken && !stopping) { // the others have told of themselves
+            Console.log(how.summary());
+        }
+        outcome.complete(how);
+    }
+
+    @Override
+    public Future<?> stop() {
+        stopping = true;
+        return Future.succeededFuture();
     }
 
     private Future<String> serve() {
@@ -100,12 +114,6 @@ final class DemoVerticle extends VerticleBase implements OneShot {
 
     /** The demo itself did not work. */
     private record Broken(Throwable fault) implements Outcome {
-        static Broken because(Throwable fault) {
-            Broken broken = new Broken(fault);
-            Console.log(broken.summary());
-            return broken;
-        }
-
         @Override
         public boolean passed() {
             return false;

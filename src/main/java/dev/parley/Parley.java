@@ -4,6 +4,7 @@ import dev.parley.config.ConfigException;
 import dev.parley.report.Console;
 import dev.parley.report.Outcome;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.launcher.application.HookContext;
 import io.vertx.launcher.application.VertxApplication;
@@ -11,7 +12,9 @@ import io.vertx.launcher.application.VertxApplicationHooks;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.logging.Filter;
 import java.util.logging.Level;
+import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
@@ -23,22 +26,31 @@ public final class Parley extends VertxApplication implements VertxApplicationHo
     private static final int FAILED = 1;
     private static final int USAGE = 2;
 
+    private static final int MOST = 500;
+
     // Held here, since java.util.logging forgets loggers, and their filters with them, that nobody holds.
-    private static final Logger LAUNCHER = quiet(VertxApplication.class.getName());
-    private static final Logger BOOTSTRAP = quiet("io.netty.bootstrap.ServerBootstrap");
+    private static final Logger LAUNCHER = filtered(VertxApplication.class.getName(), Parley::inALine);
+    /** Warns, with a stack trace, of each connection that came in at the moment of a stop. */
+    private static final Logger BOOTSTRAP =
+            filtered("io.netty.bootstrap.ServerBootstrap", line -> line.getThrown() == null);
+
+    /** Whether it has been said why the process will end. */
+    private static volatile boolean told;
+
+    private volatile boolean stopping;
 
     private final JsonObject config;
     private final Arguments arguments;
 
     private Parley(Arguments arguments, JsonObject config) {
-        super(arguments.launcher().toArray(String[]::new), null, false, true);
+        super(arguments.launcher().toArray(String[]::new), null, false, false);
         this.arguments = arguments;
         this.config = config;
     }
 
     public static void main(String[] args) {
         if (Arguments.asksFor(args, "-h", "-help", "--help")) {
-            Console.say(Help.text());
+            Help.text().lines().forEach(Console::say);
             return;
         }
         if (Arguments.asksFor(args, "--version", "-version")) {
@@ -48,11 +60,14 @@ public final class Parley extends VertxApplication implements VertxApplicationHo
         try {
             Arguments arguments = Arguments.parse(args);
             Configuration configuration = Configuration.find(arguments, System.getenv(), System.getProperties());
-            arguments.url().ifPresent(url -> configuration.fetch(url, arguments.file()));
             JsonObject config =
                     Role.of(arguments.verticle()).map(configuration::checked).orElseGet(configuration::unchecked);
             Console.log("Configuration: " + configuration.name());
-            new Parley(arguments, config).launch();
+            int code = new Parley(arguments, config).launch();
+            if (code != 0) {
+                tell("parley: the launcher cannot use its options (-cluster-…, -Dvertx.…)");
+                System.exit(code == FAILED ? USAGE : code);
+            }
         } catch (UsageException e) {
             die(USAGE, "parley: " + e.getMessage());
         } catch (ConfigException e) {
@@ -60,18 +75,32 @@ public final class Parley extends VertxApplication implements VertxApplicationHo
         }
     }
 
-    /**
-     * The launcher tells of success, and of failures with a stack trace; Netty tells with one of each connection that
-     * came in at the moment of a stop. The hooks below say it in a line.
-     */
-    private static Logger quiet(String name) {
+    private static Logger filtered(String name, Filter filter) {
         Logger logger = Logger.getLogger(name);
-        logger.setFilter(line -> line.getThrown() == null && line.getLevel().intValue() > Level.INFO.intValue());
+        logger.setFilter(filter);
         return logger;
     }
 
+    /** The launcher logs success in two lines, and a failure with a stack trace: one line, and only for a failure. */
+    private static boolean inALine(LogRecord line) {
+        if (line.getThrown() != null) {
+            tell("parley: " + words(line.getThrown()));
+        } else if (line.getLevel().intValue() > Level.INFO.intValue()) {
+            Console.log("parley: " + line.getMessage());
+        }
+        return false;
+    }
+
+    /** Says why the process will end, unless that has been said. */
+    private static void tell(String why) {
+        if (!told) {
+            told = true;
+            why.lines().forEach(line -> Console.log(line.length() > MOST ? line.substring(0, MOST) + "…" : line));
+        }
+    }
+
     private static void die(int code, String why) {
-        Console.log(why);
+        tell(why);
         System.exit(code);
     }
 
@@ -94,21 +123,36 @@ public final class Parley extends VertxApplication implements VertxApplicationHo
 
     @Override
     public void afterFailureToStartVertx(HookContext context, Throwable cause) {
-        Console.log("parley: cannot start Vert.x: " + words(cause));
+        tell("parley: cannot start Vert.x: " + words(cause));
     }
 
     @Override
     public void afterFailureToDeployVerticle(HookContext context, Throwable cause) {
-        Console.log("parley: " + words(cause));
+        if (!stopping) { // else the deployment failed because it was stopped
+            tell("parley: " + words(cause));
+        }
         context.vertx().close();
     }
 
-    /** Input and output fail with words for people; anything else is better told with its class. */
+    @Override
+    public void beforeStoppingVertx(HookContext context) {
+        stopping = true;
+        told = true;
+    }
+
+    /** Some failures have words for people; anything else is better told with its class. */
     private static String words(Throwable cause) {
         if (cause == null) {
             return "no answer within 2m";
         }
-        return cause instanceof IOException || cause instanceof ConfigException ? cause.getMessage() : cause.toString();
+        if (cause instanceof ClassNotFoundException) {
+            return "expected a verticle's class, got \"" + cause.getMessage() + "\"";
+        }
+        boolean forPeople = cause instanceof IOException
+                || cause instanceof ConfigException
+                || cause instanceof IllegalStateException
+                || cause instanceof VertxException;
+        return forPeople ? cause.getMessage() : cause.toString();
     }
 
     @Override
@@ -123,7 +167,10 @@ public final class Parley extends VertxApplication implements VertxApplicationHo
     }
 
     private static void exit(Vertx vertx, List<Outcome> outcomes) {
-        int code = outcomes.stream().allMatch(Outcome::passed) ? 0 : FAILED;
+        if (Console.lost()) {
+            Console.log("parley: standard output cannot be written");
+        }
+        int code = outcomes.stream().allMatch(Outcome::passed) && !Console.lost() ? 0 : FAILED;
         // Not on an event loop: the exit runs the launcher's shutdown hook, which waits for Vert.x.
         vertx.close().onComplete(closed -> new Thread(() -> System.exit(code), "parley-exit").start());
     }

@@ -210,7 +210,7 @@ class BadInputIT {
                 Arguments.of(
                         "closes in the greeting",
                         part(peer -> peer.says("Wel")),
-                        "answer to \"Michael\": expected \"Hello, Michael!\", got FIN"),
+                        "greeting: expected a record, got \"Wel\" unfinished, then FIN after "),
                 Arguments.of(
                         "closes after the greeting",
                         part(peer -> peer.says("Welcome!\n")),

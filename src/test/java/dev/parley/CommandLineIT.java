@@ -71,7 +71,7 @@ class CommandLineIT {
                 peer.close();
             }
             Command.Result ended = server.ends();
-            assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began)).isLessThan(6000);
+            assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began)).isLessThan(20_000);
             assertThat(ended.exitCode()).isEqualTo(143);
             assertThat(ended.err()).last().isEqualTo("Closed: 102 connections, 200 records, 0 replies lost.");
             assertThatThrownBy(() -> Peer.connect(port)).isInstanceOf(ConnectException.class);
@@ -270,12 +270,15 @@ class CommandLineIT {
     @Test
     void deploysOnWorkersToo() throws Exception {
         try (Command server = Command.runSh(directory, "server", "-conf", FREE, "-worker")) {
-            try (Peer peer = Peer.connect(server.port())) {
-                peer.says("Michael\nTracy\n").ends();
-                assertThat(peer.hearsToTheEnd()).isEqualTo("Welcome!\nHello, Michael!\nHello, Tracy!\n");
+            int port = server.port();
+            for (int i = 0; i < 300; i++) { // an early FIN used to close a connection before a worker knew of it
+                try (Peer peer = Peer.connect(port)) {
+                    peer.says("Michael\nTracy\n").ends();
+                    assertThat(peer.hearsToTheEnd()).isEqualTo("Welcome!\nHello, Michael!\nHello, Tracy!\n");
+                }
             }
             server.signal("TERM");
-            assertThat(server.ends().err()).last().isEqualTo("Closed: 1 connections, 2 records, 0 replies lost.");
+            assertThat(server.ends().err()).last().isEqualTo("Closed: 300 connections, 600 records, 0 replies lost.");
         }
     }
 

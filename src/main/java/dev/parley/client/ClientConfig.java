@@ -48,13 +48,9 @@ public record ClientConfig(
                 limits,
                 steps(section, patience),
                 patience,
-                connectTimeout(section.get("connectTimeout")),
+                section.duration("connectTimeout", FIVE_SECONDS, MOMENT, Duration.ofHours(24)),
                 section.integer("retries", 0, 0, 1000, "a number of retries"),
                 section.duration("backoff", Duration.ofMillis(200), MOMENT));
-    }
-
-    private static Duration connectTimeout(Value value) {
-        return value.absent() ? FIVE_SECONDS : value.duration(MOMENT, Duration.ofHours(24));
     }
 
     private static List<Step> steps(Section section, Duration patience) {
@@ -88,8 +84,8 @@ public record ClientConfig(
         } else {
             byte[] bytes = farewell.absent() ? "exit".getBytes(StandardCharsets.UTF_8) : farewell.bytes();
             steps.add(new Step.Say(new Line(bytes)));
-            steps.add(new Step.AwaitEnd(compares, patience));
         }
+        steps.add(new Step.AwaitEnd(compares, patience));
         return List.copyOf(steps);
     }
 

@@ -11,7 +11,6 @@ import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
@@ -64,11 +63,8 @@ final class Connector {
     }
 
     private Future<List<InetAddress>> unknown(Throwable cause) {
-        return Future.failedFuture(new IOException(
-                cause instanceof UnknownHostException
-                        ? "unknown host \"" + config.host() + "\""
-                        : "no address of \"" + config.host() + "\" within " + Durations.print(config.connectTimeout()),
-                cause));
+        return Future.failedFuture(
+                new IOException(Addresses.fault(cause, config.host(), config.connectTimeout()), cause));
     }
 
     private String why(Throwable cause) {

@@ -8,9 +8,11 @@ import dev.parley.report.OneShot;
 import dev.parley.report.Outcome;
 import dev.parley.wire.Addresses;
 import dev.parley.wire.Counters;
+import dev.parley.wire.Loop;
 import dev.parley.wire.SocketWire;
 import dev.parley.wire.Time;
 import dev.parley.wire.Wire;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -32,6 +34,10 @@ public final class EchoClientVerticle extends VerticleBase implements OneShot {
 
     private ClientConfig config;
     private Connector connector;
+    private Context onLoop;
+    /** Null as long as there is no connection. */
+    private StepConversation conversation;
+
     private long began;
 
     @Override
@@ -39,32 +45,50 @@ public final class EchoClientVerticle extends VerticleBase implements OneShot {
         config = Document.of(config()).section("client", ClientConfig::read);
         connector = new Connector(vertx, config);
         began = System.nanoTime();
-        connector.connect().compose(this::converse).recover(this::unconnected).onSuccess(this::announce);
+        onLoop = Loop.contextFor(vertx, context);
+        Loop.on(onLoop, () -> connector.connect().compose(this::converse))
+                .recover(cause -> Future.succeededFuture(unconnected(cause.getMessage())))
+                .onSuccess(this::announce);
         return Future.succeededFuture();
     }
 
     private Future<ConversationOutcome> converse(NetSocket socket) {
-        SocketWire.Shared shared = new SocketWire.Shared(Time.of(vertx), new Counters());
-        Wire wire = new SocketWire(socket, config.framing(), config.limits(), config.patience(), shared);
-        return new StepConversation(config.steps(), wire, heard -> Console.say(heard.toString())).play();
+        Loop loop = new Loop(Time.of(vertx), new Counters());
+        Wire wire = SocketWire.ofClient(socket, config.framing(), config.limits(), loop);
+        conversation = new StepConversation(config.steps(), wire, heard -> Console.say(heard.toString()));
+        return conversation.play();
     }
 
-    private Future<ConversationOutcome> unconnected(Throwable cause) {
+    private ConversationOutcome unconnected(String why) {
         String peer = Addresses.print(config.host(), config.port());
-        Duration took = Duration.ofNanos(System.nanoTime() - began);
-        return Future.succeededFuture(new ConversationOutcome.Unconnected(peer, cause.getMessage(), took));
+        return new ConversationOutcome.Unconnected(peer, why, Duration.ofNanos(System.nanoTime() - began));
     }
 
     private void announce(Outcome how) {
+        if (!outcome.tryComplete(how)) {
+            return;
+        }
         if (!how.passed()) {
             Console.log(how.summary());
         }
         vertx.eventBus().publish(OUTCOME, how.toJson(), new DeliveryOptions().setLocalOnly(true));
-        outcome.complete(how);
     }
 
     @Override
     public Future<Outcome> outcome() {
         return outcome.future();
+    }
+
+    /** Undeployed before its end, it has failed: nobody else was at fault. */
+    @Override
+    public Future<?> stop() {
+        return Loop.on(onLoop, () -> {
+            if (conversation != null) {
+                conversation.abandon();
+            } else {
+                announce(unconnected("stopped before there was a connection"));
+            }
+            return Future.succeededFuture();
+        });
     }
 }

@@ -136,14 +136,16 @@ public final class Document {
         return at == null ? Place.in(name) : Place.inFile(name, at.getLineNr(), at.getColumnNr());
     }
 
-    /** Jackson's own words, without the location that it appends on lines of its own. */
+    /** Jackson's own words, but for what it says of itself, of its settings, and of the source. */
     private static String fault(JsonProcessingException e) {
-        String words = e.getOriginalMessage().lines().findFirst().orElse("something else");
-        if (words.startsWith("Duplicate field")) {
-            return "the key " + words.substring("Duplicate field ".length()).replace('\'', '"') + " a second time";
+        String words = e.getOriginalMessage();
+        if (words.startsWith("Duplicate field '")) {
+            return "the key \"" + words.substring("Duplicate field '".length(), words.lastIndexOf('\''))
+                    + "\" a second time";
         }
-        int more = words.indexOf(" (start marker");
-        String brief = more < 0 ? words : words.substring(0, more);
+        String brief = words.replaceFirst(
+                        "(?s)( \\((start marker|for root|not recognized)|[:,] (enable|from) `|\\[Source).*", "")
+                .strip();
         return "a fault: " + Character.toLowerCase(brief.charAt(0)) + brief.substring(1);
     }
 
@@ -152,13 +154,21 @@ public final class Document {
         return switch (parser.currentToken()) {
             case START_OBJECT -> object(parser, path);
             case START_ARRAY -> array(parser, path);
-            case VALUE_STRING -> NODES.textNode(parser.getText());
+            case VALUE_STRING -> text(parser, path);
             case VALUE_NUMBER_INT -> NODES.numberNode(parser.getBigIntegerValue());
             case VALUE_NUMBER_FLOAT -> NODES.numberNode(parser.getDecimalValue());
             case VALUE_TRUE -> NODES.booleanNode(true);
             case VALUE_FALSE -> NODES.booleanNode(false);
             default -> NODES.nullNode();
         };
+    }
+
+    private JsonNode text(JsonParser parser, String path) throws IOException {
+        String text = parser.getText();
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            problem(path, "expected text, got half of a surrogate pair in it");
+        }
+        return NODES.textNode(text);
     }
 
     private ObjectNode object(JsonParser parser, String path) throws IOException {
@@ -216,24 +226,6 @@ public final class Document {
         });
         overlays.unknown(name, known).forEach(line -> problems.add(new Problem(Place.UNKNOWN, line)));
         return read;
-    }
-
-    /** Puts a value under a path of one section and one key, as the command line does; the section may be new. */
-    public void put(String section, String key, String value, String origin) {
-        if (root.get(section) == null) {
-            root.set(section, NODES.objectNode());
-        }
-        if (root.get(section) instanceof ObjectNode object) {
-            object.put(key, value);
-            places.put(section + "." + key, Place.in(origin));
-        }
-    }
-
-    /** Takes a key of a section away again. */
-    public void remove(String section, String key) {
-        if (root.get(section) instanceof ObjectNode object) {
-            object.remove(key);
-        }
     }
 
     /** Throws if any problem was found: all of them, in the order of the file. */

@@ -20,6 +20,7 @@ import java.util.TreeSet;
 public final class Overlays {
     private final Map<String, String> environment = new TreeMap<>();
     private final Map<String, String> properties = new TreeMap<>();
+    private final Map<String, Overlay> commandLine = new TreeMap<>();
     private final Set<String> unasked = new TreeSet<>();
 
     public Overlays(Map<String, String> environment, Properties properties) {
@@ -41,14 +42,31 @@ public final class Overlays {
         return new Overlays(Map.of(), new Properties());
     }
 
-    /** A value laid over a key, still text: what it is shall be decided by the key that it overlays. */
+    /**
+     * A value laid over a key, still text: what it is shall be decided by the key that it overlays.
+     *
+     * @param text null where the key shall be absent
+     */
     record Overlay(String text, Place place) {}
+
+    /** Lays a value over all others; {@code origin} is what the command line calls it. */
+    public void lay(String path, String value, String origin) {
+        commandLine.put(path, new Overlay(value, Place.in(origin)));
+    }
+
+    /** Lays nothing over all others: the key shall be absent, whatever there is. */
+    public void hide(String path) {
+        commandLine.put(path, new Overlay(null, Place.UNKNOWN));
+    }
 
     Optional<Overlay> over(String path) {
         String variable = variable(path);
         String property = "parley." + path;
         unasked.remove(variable);
         unasked.remove(property);
+        if (commandLine.containsKey(path)) {
+            return Optional.of(commandLine.get(path));
+        }
         if (properties.containsKey(property)) {
             return Optional.of(new Overlay(properties.get(property), Place.in("-D" + property)));
         }
@@ -57,7 +75,8 @@ public final class Overlays {
 
     /** Whether anything is laid over a key below {@code path}, so that an absent object there has to be read. */
     boolean below(String path) {
-        return properties.keySet().stream().anyMatch(name -> name.startsWith("parley." + path + "."))
+        return commandLine.keySet().stream().anyMatch(name -> name.startsWith(path + "."))
+                || properties.keySet().stream().anyMatch(name -> name.startsWith("parley." + path + "."))
                 || environment.keySet().stream().anyMatch(name -> name.startsWith(variable(path) + "_"));
     }
 

@@ -31,7 +31,11 @@ public final class Section {
         document.know(below);
         Optional<Overlays.Overlay> overlay = document.overlays().over(below);
         overlay.ifPresent(over -> {
-            node.set(key, TextNode.valueOf(over.text()));
+            if (over.text() == null) {
+                node.remove(key);
+            } else {
+                node.set(key, TextNode.valueOf(over.text()));
+            }
             document.moved(below, over.place());
         });
         JsonNode found = Optional.<JsonNode>ofNullable(node.get(key)).orElse(MissingNode.getInstance());
@@ -60,6 +64,12 @@ public final class Section {
     public Duration duration(String key, Duration otherwise, Duration min) {
         Value value = get(key);
         return value.absent() ? otherwise : value.duration(min);
+    }
+
+    /** A duration from {@code min} to {@code max}. */
+    public Duration duration(String key, Duration otherwise, Duration min, Duration max) {
+        Value value = get(key);
+        return value.absent() ? otherwise : value.duration(min, max);
     }
 
     /** Reads this section, and refuses the keys in it that the reader did not ask for. */

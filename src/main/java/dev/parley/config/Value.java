@@ -1,5 +1,6 @@
 package dev.parley.config;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +12,7 @@ import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,7 +31,9 @@ import java.util.function.Supplier;
  * document, and the answer is then something harmless that nobody will use.
  */
 public final class Value {
-    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
     /** What a value that is no bytes is taken for: long enough for everybody who wants some. */
     private static final byte[] NO_BYTES = {0};
@@ -198,11 +202,16 @@ public final class Value {
     /** A file: relative to the configuration's own directory, and written back absolute, since that is lost later. */
     public Path file() {
         String written = text("a file's path");
-        Path file = document.directory().resolve(written).normalize();
-        if (node.isTextual()) {
-            replace.accept(TextNode.valueOf(file.toString()));
+        try {
+            Path file = document.directory().resolve(written).normalize();
+            if (node.isTextual()) {
+                replace.accept(TextNode.valueOf(file.toString()));
+            }
+            return file;
+        } catch (InvalidPathException e) {
+            problem("a file's path");
+            return document.directory();
         }
-        return file;
     }
 
     public List<Value> list(String wish) {

@@ -2,8 +2,10 @@ package dev.parley.conversation;
 
 import dev.parley.config.Durations;
 import dev.parley.report.Outcome;
+import dev.parley.wire.Ending;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.Optional;
 
 /** How a client's conversation went. */
 public sealed interface ConversationOutcome extends Outcome {
@@ -35,11 +37,10 @@ public sealed interface ConversationOutcome extends Outcome {
      * @param step which record was waited for: {@code answer to "Tracy"}
      * @param expected what was expected there
      * @param got what came instead, and what ended the waiting
-     * @param ending how the connection ended: {@code fin}, {@code reset}, {@code timeout}, {@code limit},
-     *     {@code broken}; {@code open} when it had not
+     * @param ending how the connection ended, or the waiting; empty when it had not
      * @param took since the step began
      */
-    record Failed(String peer, String step, String expected, String got, String ending, Duration took)
+    record Failed(String peer, String step, String expected, String got, Optional<Ending> ending, Duration took)
             implements ConversationOutcome {
         @Override
         public boolean passed() {
@@ -57,7 +58,7 @@ public sealed interface ConversationOutcome extends Outcome {
                     .put("step", step)
                     .put("expected", expected)
                     .put("got", got)
-                    .put("ending", ending)
+                    .put("ending", ending.map(Ending::toString).orElse("open"))
                     .put("tookMillis", took.toMillis());
         }
     }

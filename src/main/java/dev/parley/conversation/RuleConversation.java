@@ -67,18 +67,21 @@ public final class RuleConversation implements Wire.Listener, Words {
     }
 
     private void answer(Rule rule) {
-        rule.say().ifPresent(this::say);
+        rule.say().ifPresent(template -> {
+            say(template);
+            wire.countAnswer();
+        });
         if (rule.then() == Rule.Then.CLOSE) {
             wire.end(Ending.FIN);
         }
     }
 
     private void say(Template template) {
-        Out out = wire.open();
+        Out out = wire.beginRecord();
         int from = out.size();
         template.appendTo(out, this);
         observer.said(peer, out.since(from));
-        wire.close();
+        wire.endRecord();
     }
 
     @Override

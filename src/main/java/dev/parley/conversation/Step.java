@@ -52,12 +52,12 @@ public sealed interface Step {
         }
     }
 
-    /** Ends our side; what the peer still says is not heard any more. */
+    /** Ends our side with a FIN, and goes on hearing. */
     record End() implements Step {
         @Override
         public boolean begin(StepConversation conversation) {
-            conversation.end();
-            return false;
+            conversation.endOutput();
+            return true;
         }
     }
 

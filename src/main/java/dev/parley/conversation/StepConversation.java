@@ -10,6 +10,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A client's side of one connection: plays a list of steps, and ends with a verdict. */
@@ -64,13 +65,18 @@ public final class StepConversation implements Wire.Listener {
         goOn();
     }
 
+    /** Tells that somebody wants no more of this conversation. */
+    public void abandon() {
+        fail(where(), wish(), "a stop of our own after " + took(), Optional.empty());
+    }
+
     private Step step() {
         return steps.get(next);
     }
 
     void say(byte[] bytes) {
-        wire.open().append(bytes);
-        wire.close();
+        wire.beginRecord().append(bytes);
+        wire.endRecord();
     }
 
     void pause(Duration length) {
@@ -78,12 +84,13 @@ public final class StepConversation implements Wire.Listener {
     }
 
     void await(Duration patience) {
-        alarm = wire.time().after(patience, () -> came("a time-out after " + Durations.print(patience), "timeout"));
+        alarm = wire.time()
+                .after(patience, () -> came("a time-out after " + Durations.print(patience), Ending.TIMEOUT));
         wire.resume();
     }
 
-    void end() {
-        wire.end(Ending.FIN);
+    void endOutput() {
+        wire.endOutput();
     }
 
     @Override
@@ -94,14 +101,14 @@ public final class StepConversation implements Wire.Listener {
             boolean asExpected =
                     hear.expected().map(line -> record.is(line.bytes())).orElse(true);
             if (!asExpected) {
-                fail(hear.what(), hear.wish(), Printable.quoted(record.copy()) + " after " + took(), "open");
+                fail(hear.what(), hear.wish(), Printable.quoted(record.copy()) + " after " + took(), Optional.empty());
                 return STOP;
             }
             stepDone();
             return listens() ? MORE : STOP;
         }
         if (step() instanceof Step.AwaitEnd end && end.strict()) {
-            fail("the end", "the peer's end", Printable.quoted(record.copy()) + " after " + took(), "open");
+            fail("the end", "the peer's end", Printable.quoted(record.copy()) + " after " + took(), Optional.empty());
             return STOP;
         }
         return MORE;
@@ -114,36 +121,40 @@ public final class StepConversation implements Wire.Listener {
     @Override
     public void inputEnded() {
         if (step() instanceof Step.AwaitEnd) {
+            alarm.cancel();
             wire.end(Ending.FIN);
         } else {
-            came("FIN after " + took(), Ending.FIN.toString());
+            came("FIN after " + took(), Ending.FIN);
         }
     }
 
     @Override
     public void closed(Ending ending) {
         alarm.cancel();
-        boolean over = step() instanceof Step.AwaitEnd || step() instanceof Step.End;
-        if (over && ending == Ending.FIN) {
+        if (step() instanceof Step.AwaitEnd && ending == Ending.FIN) {
             outcome.tryComplete(new ConversationOutcome.Passed(peer, records, since(began)));
             return;
         }
         String what = ending == Ending.RESET ? "RST" : ending == Ending.FIN ? "FIN" : wire.reason();
-        came(what + " after " + took(), ending.toString());
+        came(what + " after " + took(), ending);
     }
 
     /** Something came that is no record. */
-    private void came(String what, String ending) {
+    private void came(String what, Ending ending) {
         byte[] unfinished = wire.unfinished();
         String got = unfinished.length == 0 ? what : Printable.quoted(unfinished) + " unfinished, then " + what;
-        if (step() instanceof Step.Hear hear) {
-            fail(hear.what(), hear.wish(), got, ending);
-        } else {
-            fail("the end", "the peer's end", got, ending);
-        }
+        fail(where(), wish(), got, Optional.of(ending));
     }
 
-    private void fail(String what, String wish, String got, String ending) {
+    private String where() {
+        return step() instanceof Step.Hear hear ? hear.what() : "the end";
+    }
+
+    private String wish() {
+        return step() instanceof Step.Hear hear ? hear.wish() : "the peer's end";
+    }
+
+    private void fail(String what, String wish, String got, Optional<Ending> ending) {
         alarm.cancel();
         outcome.tryComplete(new ConversationOutcome.Failed(peer, what, wish, got, ending, since(stepBegan)));
         wire.cut();

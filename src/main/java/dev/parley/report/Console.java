@@ -21,14 +21,19 @@ public final class Console {
 
     private Console() {}
 
-    /** Prints a line of the product. */
+    /** Prints a line of the product; what could steer a terminal, or is a line end, is escaped. */
     public static void say(String line) {
-        out.println(line);
+        out.println(Printable.of(line));
     }
 
-    /** Prints a line of the log. */
+    /** Prints a line of the log, in the same way. */
     public static void log(String line) {
-        err.println(line);
+        err.println(Printable.of(line));
+    }
+
+    /** Whether something that was said could not be written: a full disk, a closed pipe. */
+    public static boolean lost() {
+        return out.checkError();
     }
 
     /** The stream behind {@link #log}, for a progress bar. */

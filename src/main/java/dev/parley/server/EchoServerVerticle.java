@@ -1,11 +1,14 @@
 package dev.parley.server;
 
 import dev.parley.config.Document;
+import dev.parley.conversation.Play;
 import dev.parley.conversation.RuleConversation;
 import dev.parley.wire.Addresses;
+import dev.parley.wire.Loop;
 import dev.parley.wire.SocketWire;
 import dev.parley.wire.Time;
 import dev.parley.wire.Wire;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
@@ -14,7 +17,6 @@ import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -34,27 +36,42 @@ public final class EchoServerVerticle extends VerticleBase {
 
     private ServerConfig config;
     private Deployment deployment;
-    private SocketWire.Shared shared;
+    private Context onLoop;
+    private Loop loop;
     private NetServer server;
     private MessageConsumer<Object> stats;
+    /** What is said to who connects from now on. */
+    private volatile Play play;
 
     @Override
     public Future<?> start() {
         config = Document.of(config()).section("server", ServerConfig::read);
+        play = config.play();
         deployment = Deployment.of(vertx, deploymentID());
-        shared = new SocketWire.Shared(Time.of(vertx), deployment.join());
+        loop = new Loop(Time.of(vertx), deployment.join());
         server = vertx.createNetServer(new NetServerOptions().setAcceptBacklog(config.backlog()))
                 .connectHandler(this::accept);
+        onLoop = Loop.contextFor(vertx, context);
+        return Loop.on(onLoop, this::listen).onFailure(cause -> deployment.leave(vertx));
+    }
+
+    private Future<NetServer> listen() {
         return Addresses.of(vertx, config.host(), RESOLVE)
+                .recover(cause -> refuse("server.host: " + Addresses.fault(cause, config.host(), RESOLVE), cause))
                 .compose(this::listen)
-                .recover(cause -> Future.failedFuture(refusal(cause)))
-                .onSuccess(this::listens)
-                .onFailure(cause -> deployment.leave(vertx));
+                .onSuccess(this::listens);
     }
 
     private Future<NetServer> listen(List<InetAddress> addresses) {
         int port = config.port() == 0 ? deployment.sharedPort() : config.port();
-        return server.listen(port, addresses.get(0).getHostAddress());
+        String place = Addresses.print(config.host(), config.port());
+        // Neither the JDK nor Vert.x names the address that could not be bound.
+        return server.listen(port, addresses.get(0).getHostAddress())
+                .recover(cause -> refuse("server: cannot listen on " + place + ": " + cause.getMessage(), cause));
+    }
+
+    private static <T> Future<T> refuse(String why, Throwable cause) {
+        return Future.failedFuture(new IOException(why, cause));
     }
 
     private void listens(NetServer server) {
@@ -62,25 +79,15 @@ public final class EchoServerVerticle extends VerticleBase {
         deployment.listens(config.host(), server.actualPort());
     }
 
-    /** Neither the JDK nor Vert.x names the address that could not be bound. */
-    private IOException refusal(Throwable cause) {
-        return new IOException(
-                cause instanceof UnknownHostException
-                        ? "server.host: unknown host \"" + config.host() + "\""
-                        : "server: cannot listen on " + Addresses.print(config.host(), config.port()) + ": "
-                                + cause.getMessage(),
-                cause);
-    }
-
     private void accept(NetSocket socket) {
-        Wire wire = new SocketWire(socket, config.framing(), config.limits(), config.linger(), shared);
-        new RuleConversation(config.play(), wire, config.log(), deployment.nextConnection()).begin();
+        Wire wire = SocketWire.ofServer(socket, config.framing(), config.limits(), config.linger(), loop);
+        new RuleConversation(play, wire, config.log(), deployment.nextConnection()).begin();
     }
 
     @Override
     public Future<?> stop() {
         return server.shutdown(config.drain().toMillis(), TimeUnit.MILLISECONDS)
-                .eventually(shared::empty)
+                .eventually(() -> Loop.on(onLoop, loop::empty))
                 .eventually(() -> stats.unregister())
                 .onComplete(stopped -> deployment.leave(vertx));
     }

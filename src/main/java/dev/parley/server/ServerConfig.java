@@ -53,13 +53,9 @@ public record ServerConfig(
                 Framing.read(section.get("framing"), limits),
                 limits,
                 play(section),
-                drain(section.get("drain")),
+                section.duration("drain", SECOND.multipliedBy(10), Duration.ZERO, MOST_DRAIN),
                 section.duration("linger", SECOND.multipliedBy(2), Duration.ZERO),
                 ServerLog.read(section.get("log")));
-    }
-
-    private static Duration drain(Value value) {
-        return value.absent() ? SECOND.multipliedBy(10) : value.duration(Duration.ZERO, MOST_DRAIN);
     }
 
     /** Greeting, delay, reply and farewell are a shorthand for a greeting and two rules. */

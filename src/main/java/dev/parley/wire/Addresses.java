@@ -1,9 +1,11 @@
 package dev.parley.wire;
 
+import dev.parley.config.Durations;
 import io.netty.util.NetUtil;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +28,13 @@ public final class Addresses {
     public static Future<List<InetAddress>> of(Vertx vertx, String host, Duration within) {
         return vertx.executeBlocking(() -> List.of(InetAddress.getAllByName(host)), false)
                 .timeout(within.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Why {@link #of} gave none, in words for people. */
+    public static String fault(Throwable cause, String host, Duration within) {
+        return cause instanceof UnknownHostException
+                ? "unknown host \"" + host + "\""
+                : "no address of \"" + host + "\" within " + Durations.print(within);
     }
 
     /** {@code 127.0.0.1:9999}, {@code [::1]:9999}. */

@@ -42,11 +42,11 @@ final class FixedFraming extends Framing {
     void close(Out out, int start) throws FramingException {
         int length = out.size() - start;
         if (length > size) {
-            throw FramingException.broken("a reply of " + length + " bytes for a fixed size of " + size);
+            throw FramingException.broken("a record of " + length + " bytes for a fixed size of " + size);
         }
         if (length < size && pad.isEmpty()) {
             throw FramingException.broken(
-                    "a reply of " + length + " bytes for a fixed size of " + size + " without \"pad\"");
+                    "a record of " + length + " bytes for a fixed size of " + size + " without \"pad\"");
         }
         for (int i = length; i < size; i++) {
             out.append((byte) pad.getAsInt());

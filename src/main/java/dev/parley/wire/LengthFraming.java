@@ -55,7 +55,7 @@ final class LengthFraming extends Framing {
         long told = counts == Counts.ALL ? body + width : body;
         if (width < 4 && told >>> (8 * width) != 0) {
             throw FramingException.broken(
-                    "a reply of " + body + " bytes for a length of " + width + " byte" + (width == 1 ? "" : "s"));
+                    "a record of " + body + " bytes for a length of " + width + " byte" + (width == 1 ? "" : "s"));
         }
         for (int i = 0; i < width; i++) {
             out.set(start + i, (byte) (told >>> shift(i)));

@@ -9,16 +9,12 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.impl.ShutdownEvent;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.function.Predicate;
 
 /**
@@ -35,83 +31,66 @@ public final class SocketWire implements Wire {
     /** How long a peer may take to read the last words, before the wire is cut. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(30);
 
-    /** What all wires of one verticle instance share, since they take turns on its event loop. */
-    public static final class Shared {
-        final Time time;
-        final Counters counters;
-        final Out out = new Out();
-        byte[] read = new byte[FLUSH_AT];
-        private final Promise<Void> empty = Promise.promise();
-        private boolean stopping;
-        private int open;
-
-        public Shared(Time time, Counters counters) {
-            this.time = time;
-            this.counters = counters;
-        }
-
-        /**
-         * Completes when the last listener has been told of its end. A server's own shutdown is done a little earlier,
-         * when the sockets are closed.
-         */
-        public Future<Void> empty() {
-            stopping = true;
-            if (open == 0) {
-                empty.tryComplete();
-            }
-            return empty.future();
-        }
-
-        private void opened() {
-            open++;
-            counters.accepted.increment();
-        }
-
-        private void closed() {
-            open--;
-            counters.closed.increment();
-            if (stopping) {
-                empty();
-            }
-        }
-    }
-
     private final NetSocketInternal socket;
     private final ChannelHandlerContext context;
-    private final Shared shared;
+    private final Loop loop;
     private final Out out;
     private final Framing framing;
-    private final Deframer deframer;
+    private final Inbox inbox;
     private final Duration linger;
-    private final Span in = new Span();
-    private final Span record = new Span();
 
     private Listener listener;
     private Tap tap;
     private Phase phase = Phase.TALKING;
-    private boolean stopped;
-    private boolean choked;
-    private boolean inputOver;
-    private boolean inputOverTold;
-    private boolean working;
-    private boolean reading = true;
-    private int start;
-    private int unwritten;
-    private Ending fault;
+    private Ending fault = Ending.FIN;
     private String reason = "";
     private Time.Alarm lastWords = Time.Alarm.NONE;
     private Time.Alarm drained = Time.Alarm.NONE;
 
-    /** Takes over a socket, on its event loop, before anything of it has been read. */
-    public SocketWire(NetSocket socket, Framing framing, Limits limits, Duration linger, Shared shared) {
+    /** The listener wants no more records for now. */
+    private boolean stopped;
+    /** The peer does not read what was written. */
+    private boolean choked;
+    /** The listener knows that no more will come. */
+    private boolean toldOfEnd;
+    /** Records are being taken: whoever asks for more, or for a write, gets it when that is done. */
+    private boolean working;
+    /** The socket is being read. */
+    private boolean reading = true;
+
+    /** Where the record that is being said begins. */
+    private int begun;
+    /** Since the last write: records taken, records said, and answers among those. */
+    private int taken;
+
+    private int said;
+    private int owed;
+
+    /**
+     * A server's wire over a socket, on its event loop, before anything of it has been read. What a peer has left
+     * unfinished at its end is a last line, where records are lines; and its end is waited for, for as long as {@code
+     * linger}, so that what it still sends does not reset what it has to read.
+     */
+    public static SocketWire ofServer(NetSocket socket, Framing framing, Limits limits, Duration linger, Loop loop) {
+        return new SocketWire(
+                socket, framing, new Inbox(framing.deframer(limits.record()), Inbox.Tail.RECORD), linger, loop);
+    }
+
+    /** A client's wire: what is unfinished at the peer's end is no record, and after our own nobody is waited for. */
+    public static SocketWire ofClient(NetSocket socket, Framing framing, Limits limits, Loop loop) {
+        Inbox inbox = new Inbox(framing.deframer(limits.record()), Inbox.Tail.FRAGMENT);
+        return new SocketWire(socket, framing, inbox, Duration.ZERO, loop);
+    }
+
+    private SocketWire(NetSocket socket, Framing framing, Inbox inbox, Duration linger, Loop loop) {
         this.socket = (NetSocketInternal) socket;
         this.context = this.socket.channelHandlerContext();
         this.framing = framing;
-        this.deframer = framing.deframer(limits.record());
+        this.inbox = inbox;
         this.linger = linger;
-        this.shared = shared;
-        this.out = shared.out;
-        shared.opened();
+        this.loop = loop;
+        this.out = loop.out;
+        loop.opened();
     }
 
     /** Lets somebody listen in, below the framing, from before the start. */
@@ -129,8 +108,6 @@ public final class SocketWire implements Wire {
         socket.drainHandler(drained -> unchoked());
         socket.eventHandler(this::event);
         socket.messageHandler(message -> read((ByteBuf) message));
-        // On a worker thread bytes may have come before the handler above was set: Vert.x kept them for this one.
-        socket.handler(this::readEarly);
         readOrNot();
     }
 
@@ -147,59 +124,29 @@ public final class SocketWire implements Wire {
 
     @Override
     public Time time() {
-        return shared.time;
+        return loop.time;
     }
-
-    // ---- in ----------------------------------------------------------------------------------------------------
 
     private void read(ByteBuf message) {
-        try {
-            int length = message.readableBytes();
-            byte[] read = scratch(length);
-            message.readBytes(read, 0, length);
-            read(read, length);
-        } finally {
-            message.release();
-        }
-    }
-
-    private void readEarly(Buffer buffer) {
-        read(buffer.getBytes(), buffer.length());
-    }
-
-    private byte[] scratch(int length) {
-        if (shared.read.length < length) {
-            shared.read = new byte[length];
-        }
-        return shared.read;
-    }
-
-    private void read(byte[] bytes, int length) {
-        shared.counters.bytesIn.add(length);
+        int length = message.readableBytes();
+        byte[] read = loop.read(length);
+        message.readBytes(read, 0, length).release();
+        loop.counters.bytesIn.add(length);
         if (!phase.talks()) {
             return;
         }
-        if (in.length() == 0) {
-            in.set(bytes, 0, length);
-        } else {
-            byte[] joined = Arrays.copyOfRange(in.bytes, in.from, in.to + length);
-            System.arraycopy(bytes, 0, joined, in.length(), length);
-            in.set(joined, 0, joined.length);
-        }
-        if (tap != null) {
-            tap(Tap.Direction.IN, bytes, length);
-        }
+        tap(Tap.Direction.IN, read, length);
+        inbox.add(read, length);
         work();
-        if (in.length() > 0 && in.bytes == shared.read) {
-            byte[] rest = in.copy();
-            in.set(rest, 0, rest.length);
-        }
+        inbox.keep(read);
     }
 
     private void tap(Tap.Direction direction, byte[] bytes, int length) {
-        Span heard = new Span();
-        heard.set(bytes, 0, length);
-        tap.heard(direction, heard, time().now());
+        if (tap != null) {
+            Span heard = new Span();
+            heard.set(bytes, 0, length);
+            tap.heard(direction, heard, time().now());
+        }
     }
 
     @Override
@@ -226,12 +173,15 @@ public final class SocketWire implements Wire {
                 end(Ending.DRAINED);
             }
         } catch (FramingException e) {
-            fail(e.ending(), e.getMessage());
-        } catch (Exception e) {
-            countLost(unwritten);
-            unwritten = 0;
+            inbox.clear(); // what follows bytes that are no record is none either
+            fail(e);
+        } catch (Exception | OutOfMemoryError e) { // one connection less is what mends the latter
+            countLost(owed);
+            owed = 0;
+            said = 0;
             out.cut(0);
-            fail(Ending.BROKEN, "a fault of ours, " + e);
+            reason = "a fault of ours, " + e;
+            end(Ending.BROKEN);
         } finally {
             working = false;
             readOrNot();
@@ -240,14 +190,15 @@ public final class SocketWire implements Wire {
 
     private void takeRecords() throws FramingException {
         while (phase.talks() && !stopped && !choked) {
-            if (deframer.next(in, record) || inputOver && deframer.end(record)) {
+            Span record = inbox.take();
+            if (record != null) {
                 stopped = !listener.record(record);
                 if (out.size() >= FLUSH_AT) {
                     write();
                 }
             } else {
-                if (inputOver && !inputOverTold) {
-                    inputOverTold = true;
+                if (inbox.over() && !toldOfEnd) {
+                    toldOfEnd = true;
                     listener.inputEnded();
                 }
                 return;
@@ -265,43 +216,21 @@ public final class SocketWire implements Wire {
     }
 
     @Override
-    public void countRecord() {
-        shared.counters.recordsIn.increment();
-    }
-
-    @Override
-    public void untaken(Predicate<Span> more) {
-        try {
-            while (deframer.next(in, record) && more.test(record)) {
-                // the predicate does what there is to do
-            }
-        } catch (FramingException e) {
-            in.set(in.bytes, 0, 0); // bytes that are no record are owed no answer
-        }
-    }
-
-    @Override
-    public byte[] unfinished() {
-        return deframer.unfinished();
-    }
-
-    // ---- out ---------------------------------------------------------------------------------------------------
-
-    @Override
-    public Out open() {
-        start = out.size();
+    public Out beginRecord() {
+        begun = out.size();
         framing.open(out);
         return out;
     }
 
     @Override
-    public void close() {
+    public void endRecord() {
         try {
-            framing.close(out, start);
-            unwritten++;
+            framing.close(out, begun);
+            said++;
         } catch (FramingException e) {
-            out.cut(start);
-            fail(e.ending(), e.getMessage());
+            out.cut(begun);
+            countLost(1);
+            fail(e);
         }
     }
 
@@ -314,21 +243,31 @@ public final class SocketWire implements Wire {
     }
 
     private void write() {
+        count();
         int size = out.size();
         if (size == 0) {
             return;
         }
-        int records = unwritten;
-        unwritten = 0;
-        if (tap != null) {
-            tap(Tap.Direction.OUT, out.array(), size);
-        }
+        tap(Tap.Direction.OUT, out.array(), size);
         ByteBuf message = context.alloc().directBuffer(size).writeBytes(out.array(), 0, size);
         out.cut(0);
-        shared.counters.bytesOut.add(size);
-        shared.counters.recordsOut.add(records);
-        socket.writeMessage(message).onFailure(unsent -> shared.counters.repliesLost.add(records));
+        int answers = owed;
+        owed = 0;
+        loop.counters.bytesOut.add(size);
+        socket.writeMessage(message).onFailure(unsent -> countLost(answers));
         choked = socket.writeQueueFull();
+    }
+
+    /** The counters cost something: not for each record, but for each write. */
+    private void count() {
+        if (taken > 0) {
+            loop.counters.recordsIn.add(taken);
+            taken = 0;
+        }
+        if (said > 0) {
+            loop.counters.recordsOut.add(said);
+            said = 0;
+        }
     }
 
     private void unchoked() {
@@ -336,7 +275,17 @@ public final class SocketWire implements Wire {
         work();
     }
 
-    // ---- the end -----------------------------------------------------------------------------------------------
+    @Override
+    public void endOutput() {
+        write();
+        socket.writeMessage(Unpooled.EMPTY_BUFFER).onSuccess(written -> shutdownOutput());
+    }
+
+    private void shutdownOutput() {
+        if (!(phase instanceof Phase.Closed)) {
+            ((DuplexChannel) channel()).shutdownOutput();
+        }
+    }
 
     @Override
     public void end(Ending why) {
@@ -344,26 +293,30 @@ public final class SocketWire implements Wire {
             return;
         }
         phase = new Phase.Lingering(why);
+        if (why == Ending.FIN) {
+            inbox.clear(); // after a farewell nothing is owed
+        }
         write();
-        in.set(in.bytes, 0, 0);
         lastWords = time().after(LAST_WORDS, this::cut);
-        socket.writeMessage(Unpooled.EMPTY_BUFFER).onSuccess(written -> sendFin());
+        // It fails where our side has been ended before, and nothing is left to be written.
+        socket.writeMessage(Unpooled.EMPTY_BUFFER).onComplete(written -> linger());
         if (!working) {
             readOrNot();
         }
     }
 
-    private void sendFin() {
+    /** All is written: waits for the peer's end, so that what it still sends does not reset what it has to read. */
+    private void linger() {
         if (phase instanceof Phase.Closed) {
             return;
         }
-        if (inputOver || linger.isZero() || socket.isSsl()) {
+        if (inbox.over() || linger.isZero() || socket.isSsl()) {
             cut();
             return;
         }
         lastWords.cancel();
         lastWords = time().after(linger, this::cut);
-        ((DuplexChannel) channel()).shutdownOutput();
+        shutdownOutput();
     }
 
     @Override
@@ -372,10 +325,9 @@ public final class SocketWire implements Wire {
         context.close();
     }
 
-    /** Ends the conversation because of what the peer did, or could not be told. */
-    private void fail(Ending why, String reason) {
-        this.reason = reason;
-        end(why);
+    private void fail(FramingException e) {
+        reason = e.getMessage();
+        end(e.ending());
     }
 
     @Override
@@ -398,7 +350,7 @@ public final class SocketWire implements Wire {
 
     private void event(Object event) {
         if (event instanceof ChannelInputShutdownEvent || event instanceof SslCloseCompletionEvent) {
-            inputOver = true;
+            inbox.end();
             if (phase instanceof Phase.Lingering) {
                 socket.writeMessage(Unpooled.EMPTY_BUFFER).onComplete(written -> cut());
             } else {
@@ -411,28 +363,57 @@ public final class SocketWire implements Wire {
         }
     }
 
-    private void failed(Throwable fault) {
+    private void failed(Throwable cause) {
         // Netty words a reset differently on each transport, but it is always an IOException.
-        this.fault = fault instanceof IOException ? Ending.RESET : Ending.BROKEN;
-        if (this.fault == Ending.BROKEN) {
-            reason = fault.toString();
+        fault = cause instanceof IOException ? Ending.RESET : Ending.BROKEN;
+        if (fault == Ending.BROKEN) {
+            reason = cause.toString();
         }
     }
 
     private void closed() {
         lastWords.cancel();
         drained.cancel();
-        Ending why = phase instanceof Phase.Lingering lingering ? lingering.why() : fault;
-        if (why == null) {
-            why = phase instanceof Phase.Draining ? Ending.DRAINED : Ending.FIN;
-        }
+        Ending why = phase instanceof Phase.Lingering lingering
+                ? lingering.why()
+                : phase instanceof Phase.Draining && fault == Ending.FIN ? Ending.DRAINED : fault;
         phase = new Phase.Closed(why);
         listener.closed(why);
-        shared.closed();
+        count();
+        loop.closed();
     }
 
     @Override
-    public void countLost(int replies) {
-        shared.counters.repliesLost.add(replies);
+    public byte[] unfinished() {
+        return inbox.unfinished();
+    }
+
+    @Override
+    public void untaken(Predicate<Span> more) {
+        try {
+            Span record = inbox.take();
+            while (record != null && more.test(record)) {
+                record = inbox.take();
+            }
+        } catch (FramingException e) {
+            inbox.clear(); // bytes that are no record are owed no answer
+        }
+    }
+
+    @Override
+    public void countRecord() {
+        taken++;
+    }
+
+    @Override
+    public void countAnswer() {
+        owed++;
+    }
+
+    @Override
+    public void countLost(int answers) {
+        if (answers > 0) {
+            loop.counters.repliesLost.add(answers);
+        }
     }
 }

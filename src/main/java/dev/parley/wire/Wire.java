@@ -40,14 +40,17 @@ public interface Wire {
     /** Goes on with what has come, after a stop. */
     void resume();
 
-    /** Begins a record; what is appended to the result until {@link #close} is its body. */
-    Out open();
+    /** Begins a record; what is appended to the result until {@link #endRecord} is its body. */
+    Out beginRecord();
 
-    /** Ends the record that was begun last. Fails the conversation when it does not fit the framing. */
-    void close();
+    /** Ends the record that was begun last. Ends the conversation when it does not fit the framing. */
+    void endRecord();
 
     /** Writes what was said, unless a read is being worked off, which will do so at its end. */
     void flush();
+
+    /** Sends the FIN after what was said, and goes on reading. */
+    void endOutput();
 
     /** Says no more: what was said is written, then comes the FIN, and what the peer still sends is discarded. */
     void end(Ending why);
@@ -67,6 +70,9 @@ public interface Wire {
     /** Counts a record that is owed an answer, or is at least no farewell. */
     void countRecord();
 
+    /** Counts what has just been said as an answer that is lost if it cannot be written. */
+    void countAnswer();
+
     /** Counts answers that were owed and will not be said. */
-    void countLost(int replies);
+    void countLost(int answers);
 }

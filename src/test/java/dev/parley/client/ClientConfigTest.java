@@ -65,7 +65,7 @@ class ClientConfigTest {
             "names": ["A", "B"]                             → Hear Say Hear Pause Say Hear Say AwaitEnd
             "names": []                                     → Hear Say AwaitEnd
             "names": [], "greeting": false                  → Say AwaitEnd
-            "names": [], "greeting": false, "farewell": false → End
+            "names": [], "greeting": false, "farewell": false → End AwaitEnd
             "names": ["A"], "expect": false                 → Hear Say Hear Say AwaitEnd
             """)
     void becomesASequenceOfSteps(String json, String steps) {

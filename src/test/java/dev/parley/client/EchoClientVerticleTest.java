@@ -45,9 +45,9 @@ class EchoClientVerticleTest {
             peer.hears("bye\n").hearsTheEnd();
         })) {
             Outcome outcome = play(
-                    "{'names': ['Ada', '{name}'], 'greeting': '220 hi', 'farewell': 'bye', 'patience': '200ms'}",
+                    "{'names': ['Ada', '{name}'], 'greeting': '220 hi', 'farewell': 'bye', 'patience': '2s'}",
                     server.port());
-            assertThat(outcome.summary()).contains("the end: expected the peer's end, got a time-out after 200ms");
+            assertThat(outcome.summary()).contains("the end: expected the peer's end, got a time-out after 2s");
             server.played();
         }
     }
@@ -69,7 +69,7 @@ class EchoClientVerticleTest {
         long began = System.nanoTime();
         Outcome outcome = play("{'names': ['a', 'b', 'c'], 'pause': '150ms'}", server.port());
         assertThat(outcome.passed()).isTrue();
-        assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began)).isBetween(300L, 5000L);
+        assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began)).isBetween(300L, 20_000L);
     }
 
     @Test
@@ -112,8 +112,9 @@ class EchoClientVerticleTest {
     void tellsOfAFinBeforeInAndAfterTheGreeting() throws Exception {
         assertThat(failure("{}", peer -> {})).contains("greeting: expected a record, got FIN after ");
         assertThat(failure("{'framing': {'delimiter': '\\r\\n'}}", peer -> peer.says("Wel")))
-                .contains("greeting: expected a record, got \"Wel\" unfinished, then the end within a record, after 3"
-                        + " bytes of it after ");
+                .contains("greeting: expected a record, got \"Wel\" unfinished, then FIN after ");
+        assertThat(failure("{}", peer -> peer.says("Wel")))
+                .contains("greeting: expected a record, got \"Wel\" unfinished, then FIN after ");
         assertThat(failure("{'names': ['Al']}", peer -> peer.says("Welcome!\n").hears("Al\n")))
                 .contains("answer to \"Al\": expected a record, got FIN after ");
     }
@@ -129,11 +130,12 @@ class EchoClientVerticleTest {
 
     @Test
     void losesItsPatienceWithASilentServer() throws Exception {
-        assertThat(failure("{'patience': '100ms'}", peer -> peer.says("Wel").hearsToTheEnd()))
-                .contains("greeting: expected a record, got \"Wel\" unfinished, then a time-out after 100ms");
+        assertThat(failure("{'patience': '1s'}", peer -> peer.says("Wel").hearsToTheEnd()))
+                .contains("greeting: expected a record, got \"Wel\" unfinished, then a time-out after 1s");
         assertThat(failure(
-                        "{'patience': '150ms'}", peer -> peer.says("Welcome!\n").hearsToTheEnd()))
-                .contains("answer to \"Michael\": expected a record, got a time-out after 150ms");
+                        "{'patience': '1500ms'}",
+                        peer -> peer.says("Welcome!\n").hearsToTheEnd()))
+                .contains("answer to \"Michael\": expected a record, got a time-out after 1500ms");
     }
 
     @Test
@@ -143,6 +145,21 @@ class EchoClientVerticleTest {
                     peer.hearsToTheEnd();
                 }))
                 .contains("a record longer than limits.record (1024 bytes)");
+    }
+
+    @Test
+    void tellsAtOnceOfWhatDoesNotFitTheFraming() throws Exception {
+        assertThat(failure("{'names': ['Ada'], 'framing': {'fixed': 4}}", peer -> {
+                    peer.says("Hi!!");
+                    peer.hearsToTheEnd();
+                }))
+                .contains("answer to \"Ada\": expected a record, got a record of 3 bytes for a fixed size of 4 without"
+                        + " \"pad\" after ");
+        assertThat(failure("{'framing': {'length': {'bytes': 1, 'counts': 'all'}}}", peer -> {
+                    peer.says(new byte[] {0});
+                    peer.hearsToTheEnd();
+                }))
+                .contains("greeting: expected a record, got a length of 0 bytes, less than the 1 that tell it after ");
     }
 
     @Test
@@ -198,7 +215,7 @@ class EchoClientVerticleTest {
             long began = System.nanoTime();
             assertThat(play("{'connectTimeout': '200ms'}", nobody.port()).summary())
                     .isEqualTo("client: cannot connect to 127.0.0.1:" + nobody.port() + ": no answer within 200ms");
-            assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began)).isBetween(200L, 2000L);
+            assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began)).isBetween(200L, 10_000L);
         }
     }
 

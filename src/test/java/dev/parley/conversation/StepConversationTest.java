@@ -68,14 +68,29 @@ class StepConversationTest {
             steps.add(hear("answer", "A"));
         }
         steps.add(new Step.End());
+        steps.add(new Step.AwaitEnd(true, PATIENCE));
         Future<ConversationOutcome> outcome = play(steps.toArray(Step[]::new));
         String[] answers = new String[100_000];
         java.util.Arrays.fill(answers, "A");
         wire.hears(answers);
         assertThat(wire.said).hasSize(100_000);
+        assertThat(wire.outputEnded).isTrue();
+        wire.peerEnds();
         assertThat(wire.ended).isEqualTo(Ending.FIN);
         wire.isClosed(Ending.FIN);
         assertThat(outcome.result().passed()).isTrue();
+    }
+
+    @Test
+    void failsWhenItIsStoppedBeforeTheEnd() {
+        StepConversation conversation = new StepConversation(List.of(hear("greeting", "Hi")), wire, span -> {});
+        Future<ConversationOutcome> outcome = conversation.play();
+        time.pass(Duration.ofMillis(7));
+        conversation.abandon();
+        assertThat(outcome.result().summary())
+                .isEqualTo("client: 10.0.0.1:1234: greeting: expected \"Hi\", got a stop of our own after 7ms");
+        assertThat(wire.cut).isTrue();
+        assertThat(time.set()).isZero();
     }
 
     private static Step say(String text) {

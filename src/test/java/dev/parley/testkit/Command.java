@@ -1,7 +1,9 @@
 package dev.parley.testkit;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -88,10 +90,6 @@ public final class Command implements AutoCloseable {
         return process.isAlive();
     }
 
-    public Process process() {
-        return process;
-    }
-
     /** Waits for its end. */
     public Result ends() throws InterruptedException {
         if (!process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)) {
@@ -119,7 +117,7 @@ public final class Command implements AutoCloseable {
         }
 
         private void read(InputStream stream) {
-            try (var in = new java.io.BufferedReader(new java.io.InputStreamReader(stream, StandardCharsets.UTF_8))) {
+            try (var in = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
                 for (String line = in.readLine(); line != null; line = in.readLine()) {
                     synchronized (lines) {
                         lines.add(line);

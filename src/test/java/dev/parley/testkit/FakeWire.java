@@ -1,5 +1,7 @@
 package dev.parley.testkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.parley.wire.Ending;
 import dev.parley.wire.Out;
 import dev.parley.wire.Span;
@@ -17,6 +19,7 @@ public final class FakeWire implements Wire {
     public final VirtualTime time = new VirtualTime();
     public final List<String> said = new ArrayList<>();
     public Ending ended;
+    public boolean outputEnded;
     public boolean cut;
     public int records;
     public int lost;
@@ -90,18 +93,24 @@ public final class FakeWire implements Wire {
     }
 
     @Override
-    public Out open() {
+    public Out beginRecord() {
         return out;
     }
 
     @Override
-    public void close() {
+    public void endRecord() {
+        assertThat(ended).as("said after the end").isNull();
         said.add(new String(out.copy(), StandardCharsets.UTF_8));
         out.clear();
     }
 
     @Override
     public void flush() {}
+
+    @Override
+    public void endOutput() {
+        outputEnded = true;
+    }
 
     @Override
     public void end(Ending why) {
@@ -134,6 +143,9 @@ public final class FakeWire implements Wire {
     public void countRecord() {
         records++;
     }
+
+    @Override
+    public void countAnswer() {}
 
     @Override
     public void countLost(int replies) {

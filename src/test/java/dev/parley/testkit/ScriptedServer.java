@@ -7,9 +7,9 @@ import java.net.ServerSocket;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** A server that plays one part with each peer, one after the other, on a thread of its own. */
+/** A server that plays a part with one peer, on a thread of its own. */
 public final class ScriptedServer implements AutoCloseable {
-    /** What it does with a peer. */
+    /** What it does with its peer. */
     public interface Part {
         void play(Peer peer) throws Exception;
     }
@@ -17,27 +17,21 @@ public final class ScriptedServer implements AutoCloseable {
     private final ServerSocket listener;
     private final CompletableFuture<Void> played = new CompletableFuture<>();
 
-    private ScriptedServer(String host, int peers, Part part) throws IOException {
-        listener = new ServerSocket(0, 50, InetAddress.getByName(host));
-        Thread thread = new Thread(() -> run(peers, part), "scripted-server");
+    private ScriptedServer(Part part) throws IOException {
+        listener = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+        Thread thread = new Thread(() -> run(part), "scripted-server");
         thread.setDaemon(true);
         thread.start();
     }
 
     public static ScriptedServer with(Part part) throws IOException {
-        return new ScriptedServer("127.0.0.1", 1, part);
+        return new ScriptedServer(part);
     }
 
-    public static ScriptedServer on(String host, int peers, Part part) throws IOException {
-        return new ScriptedServer(host, peers, part);
-    }
-
-    private void run(int peers, Part part) {
+    private void run(Part part) {
         try {
-            for (int i = 0; i < peers; i++) {
-                try (Peer peer = new Peer(listener.accept())) {
-                    part.play(peer);
-                }
+            try (Peer peer = new Peer(listener.accept())) {
+                part.play(peer);
             }
             played.complete(null);
         } catch (Exception | AssertionError e) {

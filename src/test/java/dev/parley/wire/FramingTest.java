@@ -222,12 +222,12 @@ class FramingTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '→', quoteCharacter = '`', textBlock = """
-            {"fixed": 4}                              → 5   → a reply of 5 bytes for a fixed size of 4
-            {"fixed": 4, "pad": " "}                  → 5   → a reply of 5 bytes for a fixed size of 4
-            {"fixed": 4}                              → 3   → a reply of 3 bytes for a fixed size of 4 without "pad"
-            {"length": {"bytes": 1}}                  → 256 → a reply of 256 bytes for a length of 1 byte
-            {"length": {"bytes": 1, "counts": "all"}} → 255 → a reply of 255 bytes for a length of 1 byte
-            {"length": {"bytes": 2}}                  → 65536 → a reply of 65536 bytes for a length of 2 bytes
+            {"fixed": 4}                              → 5   → a record of 5 bytes for a fixed size of 4
+            {"fixed": 4, "pad": " "}                  → 5   → a record of 5 bytes for a fixed size of 4
+            {"fixed": 4}                              → 3   → a record of 3 bytes for a fixed size of 4 without "pad"
+            {"length": {"bytes": 1}}                  → 256 → a record of 256 bytes for a length of 1 byte
+            {"length": {"bytes": 1, "counts": "all"}} → 255 → a record of 255 bytes for a length of 1 byte
+            {"length": {"bytes": 2}}                  → 65536 → a record of 65536 bytes for a length of 2 bytes
             """)
     void refusesToWriteWhatDoesNotFit(String json, int length, String message) {
         assertThatThrownBy(() -> FramingSamples.write(framing(json), "x".repeat(length)))
