@@ -26,7 +26,10 @@ class CommandLineIT {
 
     @Test
     void holdsTheTutorialsConversationInTwoTerminals() throws Exception {
-        try (Command server = Command.runSh(directory, Map.of("PARLEY_SERVER_PORT", "0"), "server")) {
+        // Whoever runs the tests in the background of a shell has SIGINT ignored, and hands that down.
+        List<String> command =
+                List.of("env", "--default-signal=INT", Command.runSh().toString(), "server");
+        try (Command server = Command.run(directory, Map.of("PARLEY_SERVER_PORT", "0"), command)) {
             int port = server.port();
             server.logs("Waiting for connection..."::equals);
             Command.Result client = client(Map.of("PARLEY_CLIENT_PORT", Integer.toString(port)));

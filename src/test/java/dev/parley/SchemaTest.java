@@ -22,7 +22,7 @@ class SchemaTest {
     private static final Path CONF = Path.of("conf");
 
     static Stream<Path> files() throws IOException {
-        try (Stream<Path> files = Files.list(CONF)) {
+        try (Stream<Path> files = Files.walk(CONF)) {
             return files.filter(file -> file.toString().endsWith(".json")).sorted().toList().stream();
         }
     }
@@ -39,7 +39,7 @@ class SchemaTest {
     @ParameterizedTest
     @MethodSource("files")
     void everyFileInConfNamesTheSchema(Path file) throws IOException {
-        Path named = CONF.resolve(
+        Path named = file.resolveSibling(
                 Schema.parse(Files.readString(file)).path("$schema").asText());
 
         assertThat(Schema.parse(Files.readString(named))).isEqualTo(Schema.root());
@@ -110,7 +110,8 @@ class SchemaTest {
         List<String> open = new ArrayList<>();
         findOpen(Schema.root(), "", open);
 
-        assertThat(open).isEmpty();
+        // Members to compare a record with are the user's own.
+        assertThat(open).containsExactly("/$defs/match/anyOf/2/properties/json");
     }
 
     private static void findOpen(JsonNode node, String path, List<String> open) {
@@ -133,6 +134,14 @@ class SchemaTest {
                 "{'server': []}",
                 "{'server': {}, 'sevrer': {}}",
                 "{'server': {'prot': 1}}",
+                "{'server': {'unmatched': 'close'}}",
+                "{'server': {'rules': [], 'delay': 0}}",
+                "{'server': {'rules': [{}]}}",
+                "{'server': {'rules': [{'say': 'a', 'whn': 1}]}}",
+                "{'server': {'rules': [{'say': 'a', 'on': {'prefix': 'a', 'suffix': 'b'}}]}}",
+                "{'server': {'rules': [{'say': 'a', 'after': {'from': '1s'}}]}}",
+                "{'server': {'rules': [{'then': 'leave'}]}}",
+                "{'client': {'limits': {'pattern': 5}}}",
                 "{'server': {'host': 1}}",
                 "{'server': {'port': 70000}}",
                 "{'server': {'port': -1}}",
@@ -234,6 +243,9 @@ class SchemaTest {
                 "{'server': {'greeting': '', 'farewell': ''}}",
                 "{'server': {'drain': 0, 'linger': '0s', 'delay': '250ms'}}",
                 "{'server': {'limits': {}}}",
+                "{'server': {'limits': {'pattern': '1KiB'}, 'seed': 7, 'rules': [], 'unmatched': 'close'}}",
+                "{'server': {'rules': [{'on': ['a', {'not': {'hex': '00', 'at': 3}}], 'silent': true}]}}",
+                "{'server': {'rules': [{'on': {'json': {'a': [1]}}, 'after': {'exponential': {'mean': '1s'}}, 'say': ['a', {'hex': '00'}], 'next': 'x', 'then': 'reset'}]}}",
                 "{'server': {'limits': {'record': 1}}}",
                 "{'server': {'limits': {'record': '1GiB'}}}",
                 "{'server': {'framing': 'crlf'}}",

@@ -39,7 +39,7 @@ public record ClientConfig(
     private static final Duration FIVE_SECONDS = Duration.ofSeconds(5);
 
     public static ClientConfig read(Section section) {
-        Limits limits = Limits.read(section.get("limits"));
+        Limits limits = Limits.ofClient(section.get("limits"));
         Duration patience = section.duration("patience", FIVE_SECONDS, MOMENT);
         return new ClientConfig(
                 section.host("host", "127.0.0.1"),

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -40,6 +42,23 @@ public final class Section {
         });
         JsonNode found = Optional.<JsonNode>ofNullable(node.get(key)).orElse(MissingNode.getInstance());
         return new Value(document, below, found, overlay.isPresent(), value -> node.set(key, value));
+    }
+
+    /** Those of some keys that are there. */
+    public Map<String, Value> only(String... keys) {
+        Map<String, Value> there = new LinkedHashMap<>();
+        for (String key : keys) {
+            Value value = get(key);
+            if (!value.absent()) {
+                there.put(key, value);
+            }
+        }
+        return there;
+    }
+
+    /** A problem with the section as a whole, in words of the caller's own. */
+    public void complain(String words) {
+        document.problem(path, words);
     }
 
     /** The name or the address of a host. */

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -76,6 +77,13 @@ public final class Value {
         return !isObject() && node.isTextual();
     }
 
+    public boolean isList() {
+        if (loose && node.textValue().startsWith("[")) {
+            parseLoose();
+        }
+        return node.isArray();
+    }
+
     public boolean isNumber() {
         return node.isNumber() || loose && node.textValue().matches("-?\\d+");
     }
@@ -125,6 +133,36 @@ public final class Value {
             return min;
         }
         return node.intValue();
+    }
+
+    public boolean truth() {
+        if (!node.isBoolean()) {
+            problem("true or false");
+            return false;
+        }
+        return node.booleanValue();
+    }
+
+    public double number(double min, double max, String wish) {
+        if (!node.isNumber() || node.doubleValue() < min || node.doubleValue() > max) {
+            problem(wish + " from " + min + " to " + max);
+            return min;
+        }
+        return node.doubleValue();
+    }
+
+    /** A JSON object as it is. */
+    public ObjectNode object(String wish) {
+        if (!isObject()) {
+            problem(wish);
+            return JsonNodeFactory.instance.objectNode();
+        }
+        return (ObjectNode) node;
+    }
+
+    /** Whether this and another object have the same under {@code key}. */
+    public boolean sameMember(String key, Value other) {
+        return Objects.equals(node.get(key), other.node.get(key));
     }
 
     public Duration duration(Duration min) {
@@ -181,13 +219,18 @@ public final class Value {
                     }
                     return hex.absent()
                             ? base64.decoded("base64", s -> Base64.getDecoder().decode(s))
-                            : hex.decoded("hex digits in pairs", HexFormat.of()::parseHex);
+                            : hex.hex();
                 },
                 () -> {
                     problem(wish);
                     return NO_BYTES;
                 });
         return read == null ? NO_BYTES : read;
+    }
+
+    /** Bytes in hex digits. */
+    public byte[] hex() {
+        return decoded("hex digits in pairs", HexFormat.of()::parseHex);
     }
 
     private byte[] decoded(String wish, Function<String, byte[]> decoder) {

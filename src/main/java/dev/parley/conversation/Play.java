@@ -9,25 +9,52 @@ import java.util.Optional;
  * connections.
  */
 public final class Play {
+    /** The state that a conversation begins in. */
+    static final String START = "start";
+
+    /** What becomes of a record that no rule is for. */
+    public enum Unmatched {
+        /** It is logged, and not answered. */
+        SILENCE,
+        /** It ends the conversation. */
+        CLOSE
+    }
+
     private final Optional<Template> greeting;
     private final Rule[] rules;
+    private final Unmatched unmatched;
 
-    /** @param rules the last of them matches every record */
-    public Play(Optional<Template> greeting, List<Rule> rules) {
+    public Play(Optional<Template> greeting, List<Rule> rules, Unmatched unmatched) {
         this.greeting = greeting;
         this.rules = rules.toArray(Rule[]::new);
+        this.unmatched = unmatched;
     }
 
     Optional<Template> greeting() {
         return greeting;
     }
 
-    Rule ruleFor(Span record) {
+    Unmatched unmatched() {
+        return unmatched;
+    }
+
+    /** Whether any of its delays is drawn at random, so that the seed is worth telling. */
+    public boolean random() {
         for (Rule rule : rules) {
-            if (rule.on().matches(record)) {
+            if (rule.after().random()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The rule for a record, or null when there is none. */
+    Rule ruleFor(Span record, String state, long number, Captures captures) {
+        for (Rule rule : rules) {
+            if (rule.isFor(record, state, number, captures)) {
                 return rule;
             }
         }
-        throw new IllegalStateException("no rule for " + record);
+        return null;
     }
 }

@@ -1,25 +1,116 @@
 package dev.parley.conversation;
 
-import java.time.Duration;
+import dev.parley.config.Section;
+import dev.parley.config.Value;
+import dev.parley.wire.Span;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What to do about a record.
  *
+ * @param in the states it is for; empty for all
+ * @param connection the only connection it is for, by number; empty for all
  * @param on the records it is for
  * @param after how long to wait before the answer
- * @param say the answer, if there is one
+ * @param say the answer, a record each; may be none
+ * @param next the state that it leaves the conversation in, if another
  * @param then what comes after the answer
  */
-public record Rule(Match on, Duration after, Optional<Template> say, Then then) {
+public record Rule(
+        Set<String> in,
+        OptionalInt connection,
+        Match on,
+        Delay after,
+        List<Template> say,
+        Optional<String> next,
+        Then then) {
     /** What comes after an answer. */
     public enum Then {
         STAY,
-        CLOSE
+        CLOSE,
+        RESET
+    }
+
+    public Rule {
+        in = Set.copyOf(in);
+        say = List.copyOf(say);
+    }
+
+    /** A rule for every state and connection. */
+    public static Rule of(Match on, Delay after, List<Template> say, Then then) {
+        return new Rule(Set.of(), OptionalInt.empty(), on, after, say, Optional.empty(), then);
+    }
+
+    static Rule read(Section section, int longestForPattern) {
+        Value on = section.get("on");
+        Match match = on.absent() ? Match.ANY : Match.read(on, longestForPattern);
+        Value say = section.get("say");
+        Value then = section.get("then");
+        Value silent = section.get("silent");
+        boolean silence = !silent.absent() && silent.truth();
+        if (say.absent() && then.absent() && !silence) {
+            section.complain("expected \"say\", \"then\" or \"silent\": true, got none of them");
+        }
+        if (!say.absent() && silence) {
+            silent.complain("expected \"say\" or \"silent\": true, got both");
+        }
+        Value connection = section.get("connection");
+        Value next = section.get("next");
+        return new Rule(
+                states(section.get("in")),
+                connection.absent()
+                        ? OptionalInt.empty()
+                        : OptionalInt.of(connection.integer(1, Integer.MAX_VALUE, "a connection's number")),
+                match,
+                Delay.read(section.get("after")),
+                say.absent() ? List.of() : templates(say, match.groups()),
+                next.absent() ? Optional.empty() : Optional.of(next.text("a state")),
+                then.absent() ? Then.STAY : Then.valueOf(then(then).toUpperCase(Locale.ROOT)));
+    }
+
+    private static String then(Value value) {
+        return value.word("\"stay\", \"close\" or \"reset\"", "stay", "close", "reset");
+    }
+
+    private static Set<String> states(Value in) {
+        if (in.absent()) {
+            return Set.of();
+        }
+        if (in.isList()) {
+            return in.list("states").stream()
+                    .map(state -> state.text("a state"))
+                    .collect(Collectors.toSet());
+        }
+        return Set.of(in.text("a state, or a list of states"));
+    }
+
+    private static List<Template> templates(Value say, Set<String> groups) {
+        List<Value> each = say.isList() ? say.list("records") : List.of(say);
+        return each.stream()
+                .map(record -> Template.read(record, Slot.OF_REPLY, groups))
+                .toList();
+    }
+
+    boolean isFor(Span record, String state, long number, Captures captures) {
+        return (in.isEmpty() || in.contains(state))
+                && (connection.isEmpty() || connection.getAsInt() == number)
+                && on.matches(record, captures);
+    }
+
+    /** Whether it is for every state and connection that {@code other} is for. */
+    boolean covers(Rule other) {
+        boolean states = in.isEmpty() || !other.in.isEmpty() && in.containsAll(other.in);
+        boolean connections = connection.isEmpty() || connection.equals(other.connection);
+        return states && connections;
     }
 
     /** Whether it only ends the conversation, so that its record is a farewell and is not counted. */
     boolean farewell() {
-        return then == Then.CLOSE && say.isEmpty();
+        return then != Then.STAY && say.isEmpty();
     }
 }

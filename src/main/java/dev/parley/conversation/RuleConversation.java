@@ -5,6 +5,9 @@ import dev.parley.wire.Out;
 import dev.parley.wire.Span;
 import dev.parley.wire.Time;
 import dev.parley.wire.Wire;
+import java.time.Duration;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /** A server's side of one connection: greets, then answers each record by the play's rules, one after the other. */
 public final class RuleConversation implements Wire.Listener, Words {
@@ -16,7 +19,10 @@ public final class RuleConversation implements Wire.Listener, Words {
     private final Observer observer;
     private final String peer;
     private final long number;
+    private final RandomGenerator random;
+    private final Captures captures = new Captures();
 
+    private String state = Play.START;
     private long count;
     private Span record;
     /** The rule whose delay is running; null when nothing is due. */
@@ -24,13 +30,17 @@ public final class RuleConversation implements Wire.Listener, Words {
 
     private Time.Alarm alarm = Time.Alarm.NONE;
 
-    /** @param number of the connection, for the template */
-    public RuleConversation(Play play, Wire wire, Observer observer, long number) {
+    /**
+     * @param number of the connection, for rules and templates
+     * @param seed of the deployment: with the same one, the connection of this number draws the same delays
+     */
+    public RuleConversation(Play play, Wire wire, Observer observer, long number, long seed) {
         this.play = play;
         this.wire = wire;
         this.observer = observer;
         this.peer = wire.peer();
         this.number = number;
+        this.random = new SplittableRandom(seed + number);
     }
 
     public void begin() {
@@ -42,21 +52,35 @@ public final class RuleConversation implements Wire.Listener, Words {
 
     @Override
     public boolean record(Span record) {
-        Rule rule = play.ruleFor(record);
         this.record = record;
         observer.heard(peer, record);
+        Rule rule = play.ruleFor(record, state, number, captures);
+        if (rule == null) {
+            unmatched();
+            return MORE;
+        }
         if (!rule.farewell()) {
             count++;
             wire.countRecord();
         }
-        if (rule.after().isZero()) {
+        Duration delay = rule.after().next(random);
+        if (delay.isZero()) {
             answer(rule);
             return MORE;
         }
         due = rule;
         this.record = new Span(record.copy());
-        alarm = wire.time().after(rule.after(), this::answerDue);
+        alarm = wire.time().after(delay, this::answerDue);
         return STOP;
+    }
+
+    private void unmatched() {
+        count++;
+        wire.countRecord();
+        observer.unmatched(peer, record);
+        if (play.unmatched() == Play.Unmatched.CLOSE) {
+            wire.end(Ending.FIN);
+        }
     }
 
     private void answerDue() {
@@ -67,12 +91,15 @@ public final class RuleConversation implements Wire.Listener, Words {
     }
 
     private void answer(Rule rule) {
-        rule.say().ifPresent(template -> {
+        for (Template template : rule.say()) {
             say(template);
             wire.countAnswer();
-        });
-        if (rule.then() == Rule.Then.CLOSE) {
-            wire.end(Ending.FIN);
+        }
+        rule.next().ifPresent(next -> state = next);
+        switch (rule.then()) {
+            case STAY -> {}
+            case CLOSE -> wire.end(Ending.FIN);
+            case RESET -> wire.reset();
         }
     }
 
@@ -80,7 +107,7 @@ public final class RuleConversation implements Wire.Listener, Words {
         Out out = wire.beginRecord();
         int from = out.size();
         template.appendTo(out, this);
-        observer.said(peer, out.since(from));
+        observer.said(peer, out, from);
         wire.endRecord();
     }
 
@@ -96,6 +123,11 @@ public final class RuleConversation implements Wire.Listener, Words {
     }
 
     @Override
+    public void appendGroup(String name, Out out) {
+        captures.append(name, out);
+    }
+
+    @Override
     public void inputEnded() {
         wire.end(Ending.FIN);
     }
@@ -107,13 +139,17 @@ public final class RuleConversation implements Wire.Listener, Words {
             countLost(due);
             due = null;
         }
-        wire.untaken(untaken -> countLost(play.ruleFor(untaken)));
+        wire.untaken(untaken -> countLost(play.ruleFor(untaken, state, number, captures)));
         observer.closed(peer, ending, wire.reason());
     }
 
     /** Whether more can be lost after this one. */
     private boolean countLost(Rule rule) {
-        wire.countLost(rule.say().isPresent() ? 1 : 0);
-        return rule.then() != Rule.Then.CLOSE;
+        if (rule == null) {
+            return play.unmatched() != Play.Unmatched.CLOSE;
+        }
+        wire.countLost(rule.say().size());
+        rule.next().ifPresent(next -> state = next);
+        return rule.then() == Rule.Then.STAY;
     }
 }

@@ -1,6 +1,8 @@
 package dev.parley.conversation;
 
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
 /** What can stand in braces in a template. */
 public enum Slot {
@@ -14,6 +16,12 @@ public enum Slot {
     COUNT,
     /** The name that the client is at. */
     NAME;
+
+    /** What a server's greeting can have in it. */
+    public static final Set<Slot> OF_GREETING = EnumSet.of(PEER, CONNECTION);
+
+    /** What a server's answer can have in it. */
+    public static final Set<Slot> OF_REPLY = EnumSet.of(RECORD, PEER, CONNECTION, COUNT);
 
     /** As it is written between the braces. */
     @Override

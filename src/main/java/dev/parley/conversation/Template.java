@@ -5,12 +5,12 @@ import dev.parley.config.Value;
 import dev.parley.wire.Out;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A record to be said, with slots in it: {@code Hello, {record}!}. Immutable.
@@ -45,6 +45,13 @@ public final class Template {
         }
     }
 
+    private record Group(String name) implements Part {
+        @Override
+        public void appendTo(Out out, Words words) {
+            words.appendGroup(name, out);
+        }
+    }
+
     private final Part[] parts;
 
     private Template(List<Part> parts) {
@@ -53,6 +60,11 @@ public final class Template {
 
     /** Reads bytes of a configuration; text may have the {@code allowed} slots in it. */
     public static Template read(Value value, Set<Slot> allowed) {
+        return read(value, allowed, Set.of());
+    }
+
+    /** @param groups names that a pattern's groups have, which are slots as well */
+    static Template read(Value value, Set<Slot> allowed, Set<String> groups) {
         if (!value.isText()) {
             return new Template(List.of(new Literal(value.bytes())));
         }
@@ -65,7 +77,7 @@ public final class Template {
             if (braces.group(1) != null) {
                 literal(parts, "{" + braces.group(1) + "}");
             } else {
-                slot(value, braces.group(2), allowed, parts);
+                slot(value, braces.group(2), allowed, groups, parts);
             }
             from = braces.end();
         }
@@ -79,15 +91,21 @@ public final class Template {
         }
     }
 
-    private static void slot(Value value, String name, Set<Slot> allowed, List<Part> parts) {
+    private static void slot(Value value, String name, Set<Slot> allowed, Set<String> groups, List<Part> parts) {
+        if (groups.contains(name)) {
+            parts.add(new Group(name));
+            return;
+        }
         for (Slot slot : allowed) {
             if (slot.toString().equals(name)) {
                 parts.add(new Hole(slot));
                 return;
             }
         }
-        Set<String> known = EnumSet.copyOf(allowed).stream().map(Slot::toString).collect(Collectors.toSet());
-        String all = allowed.stream().map(slot -> "{" + slot + "}").collect(Collectors.joining(", "));
+        List<String> known = Stream.concat(
+                        allowed.stream().map(Slot::toString), groups.stream().sorted())
+                .toList();
+        String all = known.stream().map(slot -> "{" + slot + "}").collect(Collectors.joining(", "));
         value.complain("expected a placeholder of " + all + ", got {" + name + "}"
                 + Nearest.to(name, known)
                         .map(near -> ", the nearest known one is {" + near + "}")

@@ -9,10 +9,13 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.core.shareddata.LocalMap;
 import io.vertx.core.shareddata.Shareable;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * What the instances of one server deployment share. For several threads: each instance has its own event loop.
@@ -30,6 +33,7 @@ final class Deployment implements Shareable {
     private final AtomicInteger running = new AtomicInteger();
     private final AtomicBoolean announced = new AtomicBoolean();
     private final AtomicLong connections = new AtomicLong();
+    private final AtomicReference<Long> seed = new AtomicReference<>();
     private final int sharedPort = SHARED_PORTS.decrementAndGet();
     private volatile String host = "";
     private volatile int port;
@@ -59,16 +63,30 @@ final class Deployment implements Shareable {
         return sharedPort;
     }
 
+    /** The seed of all instances: the one that is given, or else one that the first of them draws. */
+    long seed(OptionalLong given) {
+        seed.compareAndSet(
+                null, given.orElseGet(() -> ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE)));
+        return seed.get();
+    }
+
     long nextConnection() {
         return connections.incrementAndGet();
     }
 
-    /** Tells that the server listens, once for all instances. */
-    void listens(String host, int port) {
+    /**
+     * Tells that the server listens, once for all instances.
+     *
+     * @param random whether the seed is of any use
+     */
+    void listens(String host, int port, boolean random) {
         if (announced.compareAndSet(false, true)) {
             this.host = host;
             this.port = port;
             Console.log("Listening on " + Addresses.print(host, port) + ".");
+            if (random) {
+                Console.log("Delays are drawn from seed " + seed.get() + ".");
+            }
             Console.log("Waiting for connection...");
         }
     }

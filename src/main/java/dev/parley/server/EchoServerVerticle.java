@@ -36,6 +36,7 @@ public final class EchoServerVerticle extends VerticleBase {
 
     private ServerConfig config;
     private Deployment deployment;
+    private long seed;
     private Context onLoop;
     private Loop loop;
     private NetServer server;
@@ -48,6 +49,7 @@ public final class EchoServerVerticle extends VerticleBase {
         config = Document.of(config()).section("server", ServerConfig::read);
         play = config.play();
         deployment = Deployment.of(vertx, deploymentID());
+        seed = deployment.seed(config.seed());
         loop = new Loop(Time.of(vertx), deployment.join());
         server = vertx.createNetServer(new NetServerOptions().setAcceptBacklog(config.backlog()))
                 .connectHandler(this::accept);
@@ -76,12 +78,12 @@ public final class EchoServerVerticle extends VerticleBase {
 
     private void listens(NetServer server) {
         stats = vertx.eventBus().localConsumer(STATS, asked -> asked.reply(Deployment.stats(vertx)));
-        deployment.listens(config.host(), server.actualPort());
+        deployment.listens(config.host(), server.actualPort(), play.random());
     }
 
     private void accept(NetSocket socket) {
         Wire wire = SocketWire.ofServer(socket, config.framing(), config.limits(), config.linger(), loop);
-        new RuleConversation(play, wire, config.log(), deployment.nextConnection()).begin();
+        new RuleConversation(play, wire, config.log(), deployment.nextConnection(), seed).begin();
     }
 
     @Override

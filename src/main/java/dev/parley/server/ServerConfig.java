@@ -2,9 +2,11 @@ package dev.parley.server;
 
 import dev.parley.config.Section;
 import dev.parley.config.Value;
+import dev.parley.conversation.Delay;
 import dev.parley.conversation.Match;
 import dev.parley.conversation.Play;
 import dev.parley.conversation.Rule;
+import dev.parley.conversation.Rules;
 import dev.parley.conversation.Slot;
 import dev.parley.conversation.Template;
 import dev.parley.wire.Framing;
@@ -12,9 +14,11 @@ import dev.parley.wire.Limits;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -25,6 +29,7 @@ import java.util.Set;
  * @param backlog how many connections may wait to be accepted
  * @param drain how long a stop may take to answer what was read
  * @param linger how long to wait for the peer's end after our own
+ * @param seed for delays that are drawn at random; one of its own where there is none
  */
 public record ServerConfig(
         String host,
@@ -35,43 +40,65 @@ public record ServerConfig(
         Play play,
         Duration drain,
         Duration linger,
+        OptionalLong seed,
         ServerLog log) {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     /** The launcher ends the process two minutes after a signal, come what may. */
     private static final Duration MOST_DRAIN = Duration.ofSeconds(110);
 
-    private static final Set<Slot> GREETING = EnumSet.of(Slot.PEER, Slot.CONNECTION);
-    private static final Set<Slot> REPLY = EnumSet.of(Slot.RECORD, Slot.PEER, Slot.CONNECTION, Slot.COUNT);
-
     public static ServerConfig read(Section section) {
-        Limits limits = Limits.read(section.get("limits"));
+        Limits limits = Limits.ofServer(section.get("limits"));
         return new ServerConfig(
                 section.host("host", "127.0.0.1"),
                 section.integer("port", 9999, 0, 65535, "a port"),
                 section.integer("backlog", 1024, 1, 65535, "a backlog"),
                 Framing.read(section.get("framing"), limits),
                 limits,
-                play(section),
+                play(section, limits),
                 section.duration("drain", SECOND.multipliedBy(10), Duration.ZERO, MOST_DRAIN),
                 section.duration("linger", SECOND.multipliedBy(2), Duration.ZERO),
+                seed(section.get("seed")),
                 ServerLog.read(section.get("log")));
     }
 
-    /** Greeting, delay, reply and farewell are a shorthand for a greeting and two rules. */
-    private static Play play(Section section) {
-        Optional<Template> greeting = template(section.get("greeting"), "Welcome!", GREETING);
+    private static OptionalLong seed(Value value) {
+        return value.absent() ? OptionalLong.empty() : OptionalLong.of(value.integer(0, Integer.MAX_VALUE, "a seed"));
+    }
+
+    private static Play play(Section section, Limits limits) {
+        Optional<Template> greeting = template(section.get("greeting"), "Welcome!", Slot.OF_GREETING);
+        Value rules = section.get("rules");
+        Value unmatched = section.get("unmatched");
+        Map<String, Value> shorthand = section.only("delay", "reply", "farewell");
+        if (rules.absent()) {
+            if (!unmatched.absent()) {
+                unmatched.complain("expected \"unmatched\" together with \"rules\"");
+            }
+            return new Play(greeting, shorthand(section), Play.Unmatched.SILENCE);
+        }
+        shorthand.forEach((key, value) -> value.complain("expected \"rules\" or \"" + key + "\", got both"));
+        return new Play(greeting, Rules.read(rules, limits.pattern()), unmatched(unmatched));
+    }
+
+    private static Play.Unmatched unmatched(Value value) {
+        String word = value.absent() ? "silence" : value.word("\"silence\" or \"close\"", "silence", "close");
+        return Play.Unmatched.valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
+    /** Delay, reply and farewell are short for two rules. */
+    private static List<Rule> shorthand(Section section) {
         Value delay = section.get("delay");
-        Duration after = delay.absent() ? SECOND : delay.off() ? Duration.ZERO : delay.duration(Duration.ZERO);
-        Optional<Template> reply = template(section.get("reply"), "Hello, {record}!", REPLY);
-        List<Rule> rules = new ArrayList<>();
         Value farewell = section.get("farewell");
+        Delay after = delay.absent() ? Delay.of(SECOND) : Delay.read(delay);
+        Optional<Template> reply = template(section.get("reply"), "Hello, {record}!", Slot.OF_REPLY);
+        List<Rule> rules = new ArrayList<>();
         if (!farewell.off()) {
             byte[] bytes = farewell.absent() ? "exit".getBytes(StandardCharsets.UTF_8) : farewell.bytes();
-            rules.add(new Rule(Match.exactly(bytes), Duration.ZERO, Optional.empty(), Rule.Then.CLOSE));
+            rules.add(Rule.of(Match.exactly(bytes), Delay.NONE, List.of(), Rule.Then.CLOSE));
         }
-        rules.add(new Rule(Match.ANY, after, reply, Rule.Then.STAY));
-        return new Play(greeting, rules);
+        rules.add(Rule.of(Match.ANY, after, reply.stream().toList(), Rule.Then.STAY));
+        return rules;
     }
 
     private static Optional<Template> template(Value value, String otherwise, Set<Slot> allowed) {

@@ -4,6 +4,7 @@ import dev.parley.config.Value;
 import dev.parley.conversation.Observer;
 import dev.parley.report.Console;
 import dev.parley.wire.Ending;
+import dev.parley.wire.Out;
 import dev.parley.wire.Span;
 import java.util.Locale;
 
@@ -16,6 +17,11 @@ enum ServerLog implements Observer {
         @Override
         public void accepted(String peer) {
             Console.log("Accept new connection from " + peer + "...");
+        }
+
+        @Override
+        public void unmatched(String peer, Span record) {
+            Console.log(peer + " << " + record + " (no rule is for it)");
         }
 
         @Override
@@ -36,8 +42,13 @@ enum ServerLog implements Observer {
         }
 
         @Override
-        public void said(String peer, Span record) {
-            Console.log(peer + " >> " + record);
+        public void said(String peer, Out out, int from) {
+            Console.log(peer + " >> " + out.since(from));
+        }
+
+        @Override
+        public void unmatched(String peer, Span record) {
+            CONNECTIONS.unmatched(peer, record);
         }
 
         @Override

@@ -320,6 +320,20 @@ public final class SocketWire implements Wire {
     }
 
     @Override
+    public void reset() {
+        if (!phase.talks()) {
+            return;
+        }
+        phase = new Phase.Lingering(Ending.RESET);
+        write();
+        lastWords = time().after(LAST_WORDS, this::cut);
+        socket.writeMessage(Unpooled.EMPTY_BUFFER).onComplete(written -> {
+            channel().config().setOption(ChannelOption.SO_LINGER, 0); // whose close is an RST
+            cut();
+        });
+    }
+
+    @Override
     public void cut() {
         // From the middle of the pipeline: the socket's own close() waits until the peer has read everything.
         context.close();

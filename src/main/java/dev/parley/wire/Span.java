@@ -36,6 +36,26 @@ public final class Span {
         return Arrays.equals(bytes, from, to, other, 0, other.length);
     }
 
+    /**
+     * Whether {@code other} is found at an offset.
+     *
+     * @param at within the span, with room for {@code other} behind it
+     * @param fold takes ASCII letters of both cases for the same
+     */
+    public boolean has(byte[] other, int at, boolean fold) {
+        for (int i = 0; i < other.length; i++) {
+            byte mine = bytes[from + at + i];
+            if (mine != other[i] && !(fold && lower(mine) == lower(other[i]))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int lower(byte b) {
+        return b >= 'A' && b <= 'Z' ? b + ('a' - 'A') : b;
+    }
+
     public byte[] copy() {
         return Arrays.copyOfRange(bytes, from, to);
     }

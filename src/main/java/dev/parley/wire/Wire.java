@@ -55,6 +55,9 @@ public interface Wire {
     /** Says no more: what was said is written, then comes the FIN, and what the peer still sends is discarded. */
     void end(Ending why);
 
+    /** Writes what was said, then resets the connection. */
+    void reset();
+
     /** Closes at once, whatever has not been written or read. */
     void cut();
 

@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** A server's conversation, to the millisecond, without a socket. */
 class RuleConversationTest {
-    private static final Rule EXIT =
-            new Rule(Match.exactly("exit".getBytes()), Duration.ZERO, Optional.empty(), Rule.Then.CLOSE);
+    private static final Rule EXIT = Rule.of(Match.exactly("exit".getBytes()), Delay.NONE, List.of(), Rule.Then.CLOSE);
 
     private final FakeWire wire = new FakeWire();
     private final VirtualTime time = wire.time;
@@ -72,8 +71,8 @@ class RuleConversationTest {
 
     private void begin(Duration delay) {
         Template reply = Templates.of("Hello, {record}!");
-        Play play = new Play(
-                Optional.empty(), List.of(EXIT, new Rule(Match.ANY, delay, Optional.of(reply), Rule.Then.STAY)));
-        new RuleConversation(play, wire, new Observer() {}, 1).begin();
+        Rule any = Rule.of(Match.ANY, Delay.of(delay), List.of(reply), Rule.Then.STAY);
+        Play play = new Play(Optional.empty(), List.of(EXIT, any), Play.Unmatched.SILENCE);
+        new RuleConversation(play, wire, new Observer() {}, 1, 0).begin();
     }
 }

@@ -239,6 +239,60 @@ class EchoServerVerticleTest {
     }
 
     @Test
+    void playsRulesAndTellsWhatNoneIsFor() throws Exception {
+        Served server = serve("{'rules': [{'on': 'a', 'say': ['1', '2']}, {'on': 'r', 'say': 'r', 'then': 'reset'}]}");
+        try (Peer peer = server.peer()) {
+            peer.says("x\na\n").hears("Welcome!\n1\n2\n");
+            stage.logged((peer.address() + " << x (no rule is for it)")::equals);
+            peer.says("r\n").hears("r\n");
+            assertThatThrownBy(peer::hearsToTheEnd).isInstanceOf(java.net.SocketException.class);
+        }
+    }
+
+    @Test
+    void canEndOnWhatNoRuleIsFor() throws Exception {
+        Served server = serve("{'unmatched': 'close', 'rules': [{'on': 'a', 'say': '1'}]}");
+        try (Peer peer = server.peer()) {
+            peer.says("a\nx\na\n");
+            assertThat(peer.hearsToTheEnd()).isEqualTo("Welcome!\n1\n");
+        }
+    }
+
+    @Test
+    void drawsTheSameDelaysFromTheSameSeed() throws Exception {
+        String random = "{'seed': 42, 'rules': [{'after': {'from': '1ms', 'to': '3ms'}, 'say': '{record}'}]}";
+        Served server = serve(random);
+        stage.logged("Delays are drawn from seed 42."::equals);
+        try (Peer peer = server.peer()) {
+            peer.hears("Welcome!\n").says("a\n").hears("a\n");
+        }
+    }
+
+    @Test
+    void triesNoPatternOnARecordOverItsLimit() throws Exception {
+        Served server =
+                serve("{'limits': {'pattern': 3}, 'rules': [{'on': {'pattern': 'a*'}, 'say': '1'}, {'say': '2'}]}");
+        try (Peer peer = server.peer()) {
+            peer.says("aaa\naaaa\n").hears("Welcome!\n1\n2\n");
+        }
+    }
+
+    @Test
+    void isHeldUpByNoPattern() throws Exception {
+        Served server = serve("{'limits': {'pattern': '64KiB'}, 'rules': ["
+                + "{'on': {'pattern': '(a*)*b|(a|aa)+c|(.*a){12}'}, 'say': '1'}, {'say': '2'}]}");
+        byte[] evil = ("a".repeat(60_000) + "!\n").getBytes();
+        try (Peer attacker = server.peer();
+                Peer neighbour = server.peer()) {
+            attacker.says(evil);
+            long began = System.nanoTime();
+            neighbour.says("x\n").hears("Welcome!\n2\n");
+            attacker.hears("Welcome!\n2\n");
+            assertThat(millisSince(began)).isLessThan(20_000);
+        }
+    }
+
+    @Test
     void tellsOfAReset() throws Exception {
         Served server = serve("{'delay': 0}");
         Peer peer = server.peer().hears("Welcome!\n");

@@ -55,6 +55,10 @@ public final class Command implements AutoCloseable {
         return new Command(builder.start());
     }
 
+    public static Path runSh() {
+        return RUN_SH;
+    }
+
     /** The JVM that runs this test. */
     public static String java() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();

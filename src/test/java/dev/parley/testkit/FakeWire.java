@@ -118,6 +118,11 @@ public final class FakeWire implements Wire {
     }
 
     @Override
+    public void reset() {
+        ended = Ending.RESET;
+    }
+
+    @Override
     public void cut() {
         cut = true;
     }
