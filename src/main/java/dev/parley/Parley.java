@@ -27,6 +27,7 @@ public final class Parley extends VertxApplication implements VertxApplicationHo
     private static final int USAGE = 2;
 
     private static final int MOST = 500;
+    private static final String UNWRITABLE = "parley: standard output cannot be written";
 
     // Held here, since java.util.logging forgets loggers, and their filters with them, that nobody holds.
     private static final Logger LAUNCHER = filtered(VertxApplication.class.getName(), Parley::inALine);
@@ -50,11 +51,11 @@ public final class Parley extends VertxApplication implements VertxApplicationHo
 
     public static void main(String[] args) {
         if (Arguments.asksFor(args, "-h", "-help", "--help")) {
-            Help.text().lines().forEach(Console::say);
+            print(Help.text());
             return;
         }
         if (Arguments.asksFor(args, "--version", "-version")) {
-            Console.say(Help.version());
+            print(Help.version());
             return;
         }
         try {
@@ -72,6 +73,13 @@ public final class Parley extends VertxApplication implements VertxApplicationHo
             die(USAGE, "parley: " + e.getMessage());
         } catch (ConfigException e) {
             die(USAGE, e.getMessage());
+        }
+    }
+
+    private static void print(String text) {
+        text.lines().forEach(Console::say);
+        if (Console.lost()) {
+            die(FAILED, UNWRITABLE);
         }
     }
 
@@ -168,7 +176,7 @@ public final class Parley extends VertxApplication implements VertxApplicationHo
 
     private static void exit(Vertx vertx, List<Outcome> outcomes) {
         if (Console.lost()) {
-            Console.log("parley: standard output cannot be written");
+            Console.log(UNWRITABLE);
         }
         int code = outcomes.stream().allMatch(Outcome::passed) && !Console.lost() ? 0 : FAILED;
         // Not on an event loop: the exit runs the launcher's shutdown hook, which waits for Vert.x.

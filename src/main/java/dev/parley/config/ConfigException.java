@@ -1,5 +1,6 @@
 package dev.parley.config;
 
+import dev.parley.report.Printable;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,6 +24,7 @@ public final class ConfigException extends RuntimeException {
         int more = problems.size() - TOLD;
         Stream<String> rest =
                 more > 0 ? Stream.of("… and " + more + " more problem" + (more == 1 ? "" : "s")) : Stream.of();
-        return Stream.concat(problems.stream().limit(TOLD), rest).collect(Collectors.joining("\n"));
+        return Stream.concat(problems.stream().limit(TOLD).map(Printable::of), rest)
+                .collect(Collectors.joining("\n"));
     }
 }

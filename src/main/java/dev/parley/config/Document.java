@@ -144,7 +144,7 @@ public final class Document {
                     + "\" a second time";
         }
         String brief = words.replaceFirst(
-                        "(?s)( \\((start marker|for root|not recognized)|[:,] (enable|from) `|\\[Source).*", "")
+                        "(?s)( \\((start marker|for |not recognized)|[:,] (enable|from) `|\\[Source).*", "")
                 .strip();
         return "a fault: " + Character.toLowerCase(brief.charAt(0)) + brief.substring(1);
     }

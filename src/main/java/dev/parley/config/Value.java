@@ -243,17 +243,18 @@ public final class Value {
     }
 
     /** A file: relative to the configuration's own directory, and written back absolute, since that is lost later. */
-    public Path file() {
-        String written = text("a file's path");
+    public Optional<Path> file() {
+        if (!isText()) {
+            problem("a file's path");
+            return Optional.empty();
+        }
         try {
-            Path file = document.directory().resolve(written).normalize();
-            if (node.isTextual()) {
-                replace.accept(TextNode.valueOf(file.toString()));
-            }
-            return file;
+            Path file = document.directory().resolve(node.textValue()).normalize();
+            replace.accept(TextNode.valueOf(file.toString()));
+            return Optional.of(file);
         } catch (InvalidPathException e) {
             problem("a file's path");
-            return document.directory();
+            return Optional.empty();
         }
     }
 

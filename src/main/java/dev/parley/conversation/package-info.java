@@ -9,7 +9,7 @@
  *       RuleConversation ◄──Span── Wire ──Span──► StepConversation ──► Outcome
  *       answers each record                       says and hears, in order
  *
- *   Rule:  on (Match) · after · say (Template) · then close
+ *   Rule:  in a state · on (Match) · after (Delay) · say (Template, …) · next state · then stay, close or reset
  *   Step:  say · hear · pause · await the end
  * </pre>
  *

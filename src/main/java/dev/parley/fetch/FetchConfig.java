@@ -99,13 +99,10 @@ public record FetchConfig(
         if (value.absent()) {
             return Optional.empty();
         }
-        boolean text = value.isText();
-        Path file = value.file();
-        if (text) {
-            withoutCertificates(file)
-                    .ifPresent(fact -> value.complain("expected a PEM file of certificates, got " + fact));
-        }
-        return Optional.of(file);
+        Optional<Path> file = value.file();
+        file.flatMap(FetchConfig::withoutCertificates)
+                .ifPresent(fact -> value.complain("expected a PEM file of certificates, got " + fact));
+        return file;
     }
 
     private static Optional<String> withoutCertificates(Path file) {

@@ -144,8 +144,8 @@ class ValueTest {
                 directory.resolve("c.json"), "{\"a\": {\"v\": \"tls/../my.pem\", \"w\": \"/etc/its.pem\", \"x\": 5}}");
         Document document = Document.read(config, Overlays.none());
         document.read("a", section -> {
-            assertThat(section.get("v").file()).isEqualTo(directory.resolve("my.pem"));
-            assertThat(section.get("w").file()).isEqualTo(Path.of("/etc/its.pem"));
+            assertThat(section.get("v").file()).contains(directory.resolve("my.pem"));
+            assertThat(section.get("w").file()).contains(Path.of("/etc/its.pem"));
             return section.get("x").file();
         });
         assertThat(document.json().getJsonObject("a").getMap())
