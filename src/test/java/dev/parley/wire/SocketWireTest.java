@@ -1,0 +1,99 @@
+package dev.parley.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.testkit.Peer;
+import dev.parley.testkit.Stage;
+import io.vertx.core.Promise;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What a wire does for a listener of its own, over a real socket. */
+@Timeout(60)
+class SocketWireTest {
+    @RegisterExtension
+    final Stage stage = new Stage();
+
+    private final Counters counters = new Counters();
+    private final Promise<Ending> ended = Promise.promise();
+    private final List<String> heard = new CopyOnWriteArrayList<>();
+    private SocketWire wire;
+
+    @Test
+    void letsATapHearEveryByteBelowTheFraming() throws Exception {
+        int port = serve(record -> {
+            wire.beginRecord().append(record).append("!");
+            wire.endRecord();
+            return true;
+        });
+        try (Peer peer = Peer.connect(port)) {
+            peer.says("a\r\nb").hears("a!\n").ends().hears("b!\n").hearsTheEnd();
+        }
+        assertThat(Stage.await(ended.future())).isEqualTo(Ending.FIN);
+        assertThat(String.join(" ", heard)).isEqualTo("IN a\\r\\nb OUT a!\\n OUT b!\\n");
+    }
+
+    @Test
+    void endsAConversationWhoseListenerFailsAndTellsWhy() throws Exception {
+        int port = serve(record -> {
+            wire.beginRecord().append("half");
+            throw new IllegalStateException("oh");
+        });
+        try (Peer peer = Peer.connect(port)) {
+            peer.says("a\nb\n").hearsTheEnd();
+        }
+        assertThat(Stage.await(ended.future())).isEqualTo(Ending.BROKEN);
+        assertThat(wire.reason()).isEqualTo("a fault of ours, java.lang.IllegalStateException: oh");
+    }
+
+    @Test
+    void writesLongAnswersToOneReadInPieces() throws Exception {
+        byte[] answer = new byte[10_000];
+        int port = serve(record -> {
+            wire.beginRecord().append(answer);
+            wire.endRecord();
+            return true;
+        });
+        try (Peer peer = Peer.connect(port)) {
+            peer.says("a\n".repeat(100));
+            assertThat(peer.reads(100 * 10_001)).hasSize(100 * 10_001);
+        }
+        Stage.await(ended.future());
+        assertThat(heard.stream().filter(what -> what.startsWith("OUT"))).hasSizeGreaterThan(10);
+        assertThat(counters.sum().recordsOut()).isEqualTo(100);
+    }
+
+    private int serve(Function<Span, Boolean> answer) throws Exception {
+        NetServer server = stage.vertx().createNetServer().connectHandler(socket -> talk(socket, answer));
+        return Stage.await(server.listen(0, "127.0.0.1")).actualPort();
+    }
+
+    private void talk(NetSocket socket, Function<Span, Boolean> answer) {
+        Loop loop = new Loop(Time.of(stage.vertx()), counters);
+        wire = SocketWire.ofServer(socket, Framing.LINE, Limits.DEFAULT, Duration.ofSeconds(2), loop);
+        wire.tap((direction, bytes, time) -> heard.add(direction + " " + bytes));
+        wire.start(new Wire.Listener() {
+            @Override
+            public boolean record(Span record) {
+                return answer.apply(record);
+            }
+
+            @Override
+            public void inputEnded() {
+                wire.end(Ending.FIN);
+            }
+
+            @Override
+            public void closed(Ending ending) {
+                ended.complete(ending);
+            }
+        });
+    }
+}
