@@ -71,6 +71,13 @@ class DocumentTest {
     }
 
     @Test
+    void takesAHundredLevelsAndNoMoreSoThatNoStackOverflows() {
+        Document.parse("{\"a\": " + "[".repeat(99) + "]".repeat(99) + "}", "c", Overlays.none());
+        assertThatThrownBy(() -> Document.parse("{\"a\": " + "[".repeat(100), "c", Overlays.none()))
+                .hasMessageContaining("document nesting depth (101) exceeds the maximum allowed (100");
+    }
+
+    @Test
     void tellsWhatIsWrongWithAFile() throws IOException {
         Path missing = directory.resolve("missing.json");
         assertThatThrownBy(() -> Document.read(missing, Overlays.none()))
