@@ -6,6 +6,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.launcher.application.VertxApplicationHooks;
 import io.vertx.launcher.application.impl.VertxApplicationCommand;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,12 +23,13 @@ import picocli.CommandLine.ParseResult;
  *
  * @param verticle role or class name; the demo where there is none
  * @param conf what follows {@code -conf}: a file, or JSON
- * @param url what {@code fetch} shall fetch, instead of the URL in the configuration
- * @param file what {@code fetch} shall call it
+ * @param operands what follows the role: for {@code fetch} a URL and a file, for {@code check} one or two scripts
+ * @param reports the files that shall hold the outcomes
  * @param launcher the rest, for the launcher
  */
 record Arguments(
-        String verticle, Optional<String> conf, Optional<String> url, Optional<String> file, List<String> launcher) {
+        String verticle, Optional<String> conf, List<String> operands, List<Path> reports, List<String> launcher) {
+    private static final String REPORT = "--report";
 
     /** @throws UsageException if the launcher could not use it, or would use it wrongly without a word */
     static Arguments parse(String... args) {
@@ -35,6 +37,12 @@ record Arguments(
                 .setOptionsCaseInsensitive(true)
                 .setPosixClusteredShortOptionsAllowed(false)
                 .setUnmatchedArgumentsAllowed(true);
+        grammar.getCommandSpec()
+                .addOption(OptionSpec.builder(REPORT, "-report")
+                        .arity("1")
+                        .type(List.class)
+                        .auxiliaryTypes(String.class)
+                        .build());
         ParseResult parsed;
         try {
             parsed = grammar.parseArgs(args);
@@ -47,12 +55,21 @@ record Arguments(
         Optional<Role> role = Role.of(verticle);
         if (role.isEmpty()
                 && (verticle.startsWith("parley:") || verticle.indexOf('.') < 0 && verticle.indexOf(':') < 0)) {
-            throw new UsageException("expected a role (server, client, fetch, demo) or a verticle's class, got \""
-                    + verticle + "\"; the nearest known one is " + Role.nearest(verticle));
+            throw new UsageException(
+                    "expected a role (server, client, fetch, check, demo) or a verticle's class, got \"" + verticle
+                            + "\"; the nearest known one is " + Role.nearest(verticle));
         }
-        int known = role.equals(Optional.of(Role.FETCH)) ? 2 : 0;
+        int known = role.equals(Optional.of(Role.FETCH)) || role.equals(Optional.of(Role.CHECK)) ? 2 : 0;
         if (extra.size() > known) {
             throw new UsageException("expected nothing more, got \"" + extra.get(known) + "\"");
+        }
+        if (role.equals(Optional.of(Role.CHECK))) {
+            if (extra.isEmpty()) {
+                throw new UsageException("check: expected a script, or one to serve and one to speak, got none");
+            }
+            if (parsed.hasMatchedOption("-conf")) {
+                throw new UsageException("check: expected its scripts alone, got -conf as well");
+            }
         }
         if (parsed.hasMatchedOption("-worker") && parsed.hasMatchedOption("-virtual-thread")) {
             throw new UsageException("expected -worker or -virtual-thread, got both");
@@ -66,9 +83,18 @@ record Arguments(
         return new Arguments(
                 verticle,
                 Optional.ofNullable(parsed.matchedOptionValue("-conf", null)),
-                extra.stream().findFirst(),
-                extra.stream().skip(1).findFirst(),
+                extra,
+                reports(parsed.matchedOptionValue(REPORT, List.of())),
                 launcher(verticle, parsed));
+    }
+
+    private static List<Path> reports(List<String> files) {
+        for (String file : files) {
+            if (!file.endsWith(".json") && !file.endsWith(".xml")) {
+                throw new UsageException("-report: expected a file that ends in .json or .xml, got \"" + file + "\"");
+            }
+        }
+        return files.stream().map(Path::of).toList();
     }
 
     private static void refuseUnknownOptions(CommandLine grammar, List<String> extra) {
@@ -87,8 +113,8 @@ record Arguments(
         if (instances < 1) {
             throw new UsageException("-instances: expected a number of at least 1, got " + instances);
         }
-        if (role.equals(Optional.of(Role.FETCH)) && instances > 1) {
-            throw new UsageException("-instances: expected 1 for fetch, got " + instances);
+        if (role.filter(Role::alone).isPresent() && instances > 1) {
+            throw new UsageException("-instances: expected 1 for " + verticle + ", got " + instances);
         }
     }
 
@@ -109,7 +135,7 @@ record Arguments(
     private static List<String> launcher(String verticle, ParseResult parsed) {
         List<String> launcher = new ArrayList<>(List.of(verticle));
         for (OptionSpec option : parsed.matchedOptions()) {
-            if (!option.longestName().equals("--conf")) {
+            if (!option.longestName().equals("--conf") && !option.longestName().equals(REPORT)) {
                 launcher.add(option.longestName());
                 launcher.addAll(option.originalStringValues().stream()
                         .filter(value -> option.arity().max() > 0)

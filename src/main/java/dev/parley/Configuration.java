@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -36,6 +37,9 @@ final class Configuration {
         SECTIONS.put("fetch", FetchConfig::read);
     }
 
+    /** What a verticle reads from the file itself, since its own configuration tells no lines and columns. */
+    private static final List<String> SCRIPTS = List.of("script", "server.script", "client.script");
+
     private final Document document;
 
     private Configuration(Document document) {
@@ -45,18 +49,40 @@ final class Configuration {
     /** @throws dev.parley.config.ConfigException if there is anything wrong with it */
     static Configuration find(Arguments arguments, Map<String, String> environment, java.util.Properties properties) {
         Overlays overlays = new Overlays(environment, properties);
-        arguments.url().ifPresent(url -> {
-            overlays.lay("fetch.url", url, "URL");
-            arguments
-                    .file()
-                    .ifPresentOrElse(
-                            file -> overlays.lay("fetch.output", file, "FILE"), () -> overlays.hide("fetch.output"));
-        });
+        List<String> operands = arguments.operands();
+        if (!operands.isEmpty()) {
+            overlays.lay("fetch.url", operands.get(0), "URL");
+            if (operands.size() > 1) {
+                overlays.lay("fetch.output", operands.get(1), "FILE");
+            } else {
+                overlays.hide("fetch.output");
+            }
+        }
         Optional<String> file = Optional.ofNullable(properties.getProperty(DEFAULT_FILE));
         Document document = arguments.conf().isPresent()
                 ? document(arguments.conf().get(), "-conf", overlays)
                 : file.isPresent() ? document(file.get(), "-D" + DEFAULT_FILE, overlays) : builtIn(overlays);
         return new Configuration(document);
+    }
+
+    /** The configurations of two sides that are checked against each other: {@code {"serve": …, "speak": …}}. */
+    static JsonObject ofCheck(List<String> scripts) {
+        String serves = scripts.get(0);
+        String speaks = scripts.get(scripts.size() - 1);
+        return new JsonObject()
+                .put("serves", serves)
+                .put("serve", scripted(serves, Role.SERVER))
+                .put("speaks", speaks)
+                .put("speak", scripted(speaks, Role.CLIENT));
+    }
+
+    private static JsonObject scripted(String file, Role role) {
+        JsonObject config = new Configuration(document(file, "check")).checked(role);
+        if (!config.containsKey("script")
+                && !config.getJsonObject(role.toString(), new JsonObject()).containsKey("script")) {
+            throw new UsageException(file + ": expected a script for the " + role + ", got none");
+        }
+        return config;
     }
 
     /** Reads what follows an option: JSON, or the path of a file that holds it. */
@@ -91,7 +117,7 @@ final class Configuration {
     /** Checks all sections there are, and that those a role needs are there. */
     JsonObject checked(Role role) {
         Section root = document.root();
-        root.get("$schema");
+        root.only("$schema", "vars", "framing", "script");
         SECTIONS.forEach((name, reader) -> {
             root.get(name);
             if (role.sections().contains(name) || document.has(name)) {
@@ -100,7 +126,7 @@ final class Configuration {
         });
         root.refuseOthers();
         document.check();
-        return document.json();
+        return document.json(SCRIPTS);
     }
 
     /** The configuration of somebody else's verticle, as it is. */

@@ -13,6 +13,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
+import java.time.Duration;
 
 /**
  * The whole in one process: a server with two instances, a client that talks with it, and a page that is served and
@@ -55,21 +56,19 @@ final class DemoVerticle extends VerticleBase implements OneShot {
     }
 
     private Future<String> serve() {
-        JsonObject server =
-                config().getJsonObject("server").copy().put("host", LOOPBACK).put("port", 0);
         return vertx.deployVerticle(
                 EchoServerVerticle::new,
-                new DeploymentOptions().setInstances(INSTANCES).setConfig(new JsonObject().put("server", server)));
+                new DeploymentOptions().setInstances(INSTANCES).setConfig(section("server", 0)));
     }
 
     private Future<Outcome> talk(String server) {
-        return port(server).compose(port -> {
-            JsonObject client = config().getJsonObject("client")
-                    .copy()
-                    .put("host", LOOPBACK)
-                    .put("port", port);
-            return play(new EchoClientVerticle(), new JsonObject().put("client", client));
-        });
+        return port(server).compose(port -> play(new EchoClientVerticle(), section("client", port)));
+    }
+
+    /** The configuration, with a role moved to another port. */
+    private JsonObject section(String role, int port) {
+        JsonObject section = config().getJsonObject(role, new JsonObject()).copy();
+        return config().copy().put(role, section.put("host", LOOPBACK).put("port", port));
     }
 
     private Future<Integer> port(String server) {
@@ -122,6 +121,16 @@ final class DemoVerticle extends VerticleBase implements OneShot {
         @Override
         public String summary() {
             return "demo: " + fault.getMessage();
+        }
+
+        @Override
+        public String name() {
+            return "demo";
+        }
+
+        @Override
+        public Duration took() {
+            return Duration.ZERO;
         }
 
         @Override

@@ -3,6 +3,7 @@ package dev.parley;
 import dev.parley.config.ConfigException;
 import dev.parley.report.Console;
 import dev.parley.report.Outcome;
+import dev.parley.report.Report;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxException;
 import io.vertx.core.json.JsonObject;
@@ -10,6 +11,7 @@ import io.vertx.launcher.application.HookContext;
 import io.vertx.launcher.application.VertxApplication;
 import io.vertx.launcher.application.VertxApplicationHooks;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.logging.Filter;
@@ -60,10 +62,7 @@ public final class Parley extends VertxApplication implements VertxApplicationHo
         }
         try {
             Arguments arguments = Arguments.parse(args);
-            Configuration configuration = Configuration.find(arguments, System.getenv(), System.getProperties());
-            JsonObject config =
-                    Role.of(arguments.verticle()).map(configuration::checked).orElseGet(configuration::unchecked);
-            Console.log("Configuration: " + configuration.name());
+            JsonObject config = config(arguments);
             int code = new Parley(arguments, config).launch();
             if (code != 0) {
                 tell("parley: the launcher cannot use its options (-cluster-…, -Dvertx.…)");
@@ -74,6 +73,17 @@ public final class Parley extends VertxApplication implements VertxApplicationHo
         } catch (ConfigException e) {
             die(USAGE, e.getMessage());
         }
+    }
+
+    private static JsonObject config(Arguments arguments) {
+        Optional<Role> role = Role.of(arguments.verticle());
+        if (role.equals(Optional.of(Role.CHECK))) {
+            return Configuration.ofCheck(arguments.operands());
+        }
+        Configuration configuration = Configuration.find(arguments, System.getenv(), System.getProperties());
+        JsonObject config = role.map(configuration::checked).orElseGet(configuration::unchecked);
+        Console.log("Configuration: " + configuration.name());
+        return config;
     }
 
     private static void print(String text) {
@@ -174,11 +184,27 @@ public final class Parley extends VertxApplication implements VertxApplicationHo
                 .forEach(outcomes -> outcomes.onSuccess(all -> exit(vertx, all)));
     }
 
-    private static void exit(Vertx vertx, List<Outcome> outcomes) {
+    /** Whether all reports that were asked for are written. */
+    private boolean report(List<Outcome> outcomes) {
+        boolean written = true;
+        for (Path file : arguments.reports()) {
+            try {
+                Report.write(file, arguments.verticle(), outcomes);
+            } catch (IOException e) {
+                written = false;
+                Console.log(
+                        "-report: cannot write " + file + ": " + e.getClass().getSimpleName());
+            }
+        }
+        return written;
+    }
+
+    private void exit(Vertx vertx, List<Outcome> outcomes) {
+        boolean reported = report(outcomes);
         if (Console.lost()) {
             Console.log(UNWRITABLE);
         }
-        int code = outcomes.stream().allMatch(Outcome::passed) && !Console.lost() ? 0 : FAILED;
+        int code = outcomes.stream().allMatch(Outcome::passed) && reported && !Console.lost() ? 0 : FAILED;
         // Not on an event loop: the exit runs the launcher's shutdown hook, which waits for Vert.x.
         vertx.close().onComplete(closed -> new Thread(() -> System.exit(code), "parley-exit").start());
     }

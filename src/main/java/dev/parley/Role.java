@@ -16,6 +16,7 @@ enum Role {
     SERVER(EchoServerVerticle.class, EchoServerVerticle::new, "server"),
     CLIENT(EchoClientVerticle.class, EchoClientVerticle::new, "client"),
     FETCH(HttpFetchVerticle.class, HttpFetchVerticle::new, "fetch"),
+    CHECK(CheckVerticle.class, CheckVerticle::new),
     DEMO(DemoVerticle.class, DemoVerticle::new, "server", "client");
 
     private final Class<? extends VerticleBase> type;
@@ -44,6 +45,11 @@ enum Role {
 
     VerticleBase verticle() {
         return verticle.get();
+    }
+
+    /** Whether more than one instance would make no sense. */
+    boolean alone() {
+        return this == FETCH || this == CHECK;
     }
 
     /** The sections of the configuration that it cannot do without. */

@@ -11,13 +11,16 @@
  *                            server                   client               fetch
  *                               └────────┬──────────────┘                    │
  *                                        ▼                                   │
- *                                  conversation      what is said            │
+ *                                     script         a play for two sides    │
+ *                                        ▼                                   │
+ *                                  conversation      what is said, by rules  │
  *                                        ▼                                   │
  *                                      wire          bytes ◄► records  ◄─────┤  (looks up addresses)
  *                                        ▼                                   │
  *                                     config         JSON in, checked out ◄──┘
  *
  *   report: what is told to people and programs; everyone may use it
+ *   junit:  a server for the tests of one's own client
  * </pre>
  *
  * <p>The threading rule: all that happens in a conversation happens on its connection's event loop. Nothing blocks.

@@ -144,7 +144,7 @@ class BadInputIT {
     void refusesACommandLineThatIsNone() throws Exception {
         refused(
                 USAGE,
-                "parley: expected a role (server, client, fetch, demo) or a verticle's class, got \"serve\"; the nearest"
+                "parley: expected a role (server, client, fetch, check, demo) or a verticle's class, got \"serve\"; the nearest"
                         + " known one is server",
                 "serve");
         refused(USAGE, "parley: -instances: expected a number of at least 1, got 0", "server", "-instances", "0");

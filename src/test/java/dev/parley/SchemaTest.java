@@ -115,8 +115,8 @@ class SchemaTest {
     }
 
     private static void findOpen(JsonNode node, String path, List<String> open) {
-        if ("object".equals(node.path("type").textValue())
-                && node.path("additionalProperties").asBoolean(true)) {
+        JsonNode others = node.path("additionalProperties");
+        if ("object".equals(node.path("type").textValue()) && !others.isObject() && others.asBoolean(true)) {
             open.add(path);
         }
         node.fields().forEachRemaining(field -> findOpen(field.getValue(), path + "/" + field.getKey(), open));
@@ -141,7 +141,34 @@ class SchemaTest {
                 "{'server': {'rules': [{'say': 'a', 'on': {'prefix': 'a', 'suffix': 'b'}}]}}",
                 "{'server': {'rules': [{'say': 'a', 'after': {'from': '1s'}}]}}",
                 "{'server': {'rules': [{'then': 'leave'}]}}",
-                "{'client': {'limits': {'pattern': 5}}}",
+                "{'server': {'rules': [{'say': {'ask': ''}}]}}",
+                "{'server': {'rules': [{'say': 'a', 'delivery': {'bytes': 0}}]}}",
+                "{'server': {'script': 'nowhere.json', 'reply': 'a'}}",
+                "{'server': {'script': [{'server': 'a'}], 'rules': []}}",
+                "{'server': {'conversations': 0}}",
+                "{'server': {'transcript': ''}}",
+                "{'client': {'script': [{'server': 'a'}], 'names': []}}",
+                "{'client': {'seed': -1}}",
+                "{'script': []}",
+                "{'script': 5}",
+                "{'script': [{}]}",
+                "{'script': [{'server': 'a', 'client': 'b'}]}",
+                "{'script': [{'server': 'a', 'afterwards': 1}]}",
+                "{'script': [{'server': {'pattern': 'a'}}]}",
+                "{'script': [{'server': 'a', 'delivery': {'bytes': 1, 'cut': 1}}]}",
+                "{'script': [{'server': 'a', 'delivery': {'cut': 1, 'every': '1s'}}]}",
+                "{'script': [{'server': 'a', 'delivery': {'glue': true, 'then': 'close'}}]}",
+                "{'script': [{'pause': '1s'}]}",
+                "{'script': [{'quiet': 'server', 'for': 0}]}",
+                "{'script': [{'close': 'both'}]}",
+                "{'script': [{'each': {}, 'do': [{'server': 'a'}]}]}",
+                "{'script': [{'each': {'a': ['b']}}]}",
+                "{'script': [{'repeat': 0, 'do': [{'server': 'a'}]}]}",
+                "{'script': [{'connection': 1, 'do': []}]}",
+                "{'vars': {'a b': 'c'}, 'server': {}}",
+                "{'vars': {'a': 5}, 'server': {}}",
+                "{'framing': 'lines', 'server': {}}",
+                "{'client': {'limits': {'patern': 5}}}",
                 "{'server': {'host': 1}}",
                 "{'server': {'port': 70000}}",
                 "{'server': {'port': -1}}",
@@ -247,6 +274,14 @@ class SchemaTest {
                 "{'server': {'rules': [{'on': ['a', {'not': {'hex': '00', 'at': 3}}], 'silent': true}]}}",
                 "{'server': {'rules': [{'on': {'json': {'a': [1]}}, 'after': {'exponential': {'mean': '1s'}}, 'say': ['a', {'hex': '00'}], 'next': 'x', 'then': 'reset'}]}}",
                 "{'server': {'limits': {'record': 1}}}",
+                "{'vars': {'who': 'us'}, 'framing': 'crlf', 'server': {'reply': '{vars.who}'}, 'client': {'expect': '{vars.who}'}}",
+                "{'server': {'rules': [{'say': ['a', {'ask': 'b', 'within': '2s', 'else': [{'hex': '00'}, 'c']}], 'delivery': {'cut': 0, 'then': 'reset'}}]}}",
+                "{'server': {'script': [{'server': 'a'}], 'patience': '1s', 'conversations': 3, 'transcript': 'here'}}",
+                "{'client': {'script': [{'server': 'a'}], 'limits': {'pattern': 5}, 'transcript': 'here', 'seed': 5}}",
+                "{'script': [{'server': ['a', {'hex': '00'}], 'after': {'from': 0, 'to': '1s'}, 'within': '1s', 'optional': true, 'delivery': {'bytes': 1, 'every': 0}}]}",
+                "{'script': [{'client': {'pattern': '(?<x>.+)', 'ignoreCase': true, 'say': 'a'}, 'delivery': {'split': [1, 2], 'every': '1s'}}, {'server': '{x}'}]}",
+                "{'script': [{'client': 'a', 'delivery': {'glue': true}}, {'pause': 0, 'by': 'client'}, {'quiet': 'server', 'for': '1s'}, {'end': 'client'}, {'reset': 'server'}]}",
+                "{'script': [{'each': {'a': ['b'], 'c': ['d']}, 'do': [{'repeat': 2, 'do': [{'connection': 2, 'do': [{'server': '{a}{c}'}]}]}]}, {'close': 'server'}]}",
                 "{'server': {'limits': {'record': '1GiB'}}}",
                 "{'server': {'framing': 'crlf'}}",
                 "{'server': {'framing': 'chunk'}}",

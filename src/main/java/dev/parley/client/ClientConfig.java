@@ -2,25 +2,24 @@ package dev.parley.client;
 
 import dev.parley.config.Section;
 import dev.parley.config.Value;
-import dev.parley.conversation.Slot;
-import dev.parley.conversation.Step;
-import dev.parley.conversation.Step.Line;
-import dev.parley.conversation.Template;
-import dev.parley.report.Printable;
+import dev.parley.conversation.Side;
+import dev.parley.script.Names;
+import dev.parley.script.Script;
+import dev.parley.script.Scripts;
 import dev.parley.wire.Framing;
 import dev.parley.wire.Limits;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The section {@code client} of a configuration.
  *
- * @param steps what to say and to hear, in order
- * @param patience how long to wait for each record, and for the peer's end
+ * @param script what to say and to hear, in order
+ * @param told how much of a failure is told
+ * @param transcript the directory to write conversations down in
+ * @param seed for delays that are drawn at random; one of its own where there is none
  * @param connectTimeout for the look-up of the name, and for each of its addresses
  * @param retries how many more times to try all addresses
  * @param backoff the wait before the first retry; it doubles with each
@@ -30,71 +29,46 @@ public record ClientConfig(
         int port,
         Framing framing,
         Limits limits,
-        List<Step> steps,
-        Duration patience,
+        Script script,
+        Told told,
+        Optional<Path> transcript,
+        OptionalLong seed,
         Duration connectTimeout,
         int retries,
         Duration backoff) {
+    /** How much of a failure is told. */
+    enum Told {
+        /** A line. */
+        BRIEFLY,
+        /** And what it can be understood from. */
+        FULLY
+    }
+
     private static final Duration MOMENT = Duration.ofMillis(1);
     private static final Duration FIVE_SECONDS = Duration.ofSeconds(5);
 
     public static ClientConfig read(Section section) {
-        Limits limits = Limits.ofClient(section.get("limits"));
         Duration patience = section.duration("patience", FIVE_SECONDS, MOMENT);
+        Limits limits = Limits.read(section.get("limits"));
+        Optional<Scripts.Found> found = Scripts.find(section, Side.CLIENT, patience, limits);
+        Value seed = section.get("seed");
         return new ClientConfig(
                 section.host("host", "127.0.0.1"),
                 section.integer("port", 9999, 1, 65535, "a port"),
-                Framing.read(section.get("framing"), limits),
+                Scripts.framing(section, found, Side.CLIENT, limits),
                 limits,
-                steps(section, patience),
-                patience,
+                found.isPresent() ? script(section, found.get()) : Names.read(section, patience, Scripts.vars(section)),
+                found.isPresent() ? Told.FULLY : Told.BRIEFLY,
+                section.get("transcript").directory(),
+                seed.absent() ? OptionalLong.empty() : OptionalLong.of(seed.integer(0, Integer.MAX_VALUE, "a seed")),
                 section.duration("connectTimeout", FIVE_SECONDS, MOMENT, Duration.ofHours(24)),
                 section.integer("retries", 0, 0, 1000, "a number of retries"),
                 section.duration("backoff", Duration.ofMillis(200), MOMENT));
     }
 
-    private static List<Step> steps(Section section, Duration patience) {
-        Value greeting = section.get("greeting");
-        Value expect = section.get("expect");
-        Value farewell = section.get("farewell");
-        Duration pause = section.duration("pause", Duration.ZERO, Duration.ZERO);
-        List<String> names = names(section.get("names"));
-
-        List<Step> steps = new ArrayList<>();
-        if (!greeting.off()) {
-            Optional<Line> expected = greeting.absent() ? Optional.empty() : Optional.of(new Line(greeting.bytes()));
-            steps.add(new Step.Hear("greeting", expected, patience));
-        }
-        boolean compares = !expect.absent() && !expect.off();
-        Optional<Template> answer =
-                compares ? Optional.of(Template.read(expect, EnumSet.of(Slot.NAME))) : Optional.empty();
-        for (int i = 0; i < names.size(); i++) {
-            if (i > 0) {
-                steps.add(new Step.Pause(pause));
-            }
-            byte[] name = names.get(i).getBytes(StandardCharsets.UTF_8);
-            steps.add(new Step.Say(new Line(name)));
-            steps.add(new Step.Hear(
-                    "answer to " + Printable.quoted(name),
-                    answer.map(template -> new Line(template.with((slot, out) -> out.append(name)))),
-                    patience));
-        }
-        if (farewell.off()) {
-            steps.add(new Step.End());
-        } else {
-            byte[] bytes = farewell.absent() ? "exit".getBytes(StandardCharsets.UTF_8) : farewell.bytes();
-            steps.add(new Step.Say(new Line(bytes)));
-        }
-        steps.add(new Step.AwaitEnd(compares, patience));
-        return List.copyOf(steps);
-    }
-
-    private static List<String> names(Value value) {
-        if (value.absent()) {
-            return List.of("Michael", "Tracy", "Sarah");
-        }
-        return value.list("a list of names").stream()
-                .map(name -> name.text("a name as text"))
-                .toList();
+    private static Script script(Section section, Scripts.Found found) {
+        section.only("greeting", "names", "expect", "pause", "farewell")
+                .forEach((key, value) -> value.complain("expected a script or \"" + key + "\", got both"));
+        return found.script();
     }
 }

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,6 +53,9 @@ public final class Document {
             .thenComparingInt(problem -> problem.place().column());
 
     private final String name;
+    /** Whether the name is that of a file, which can be read again. */
+    private final boolean file;
+
     private final Path directory;
     private final Overlays overlays;
     private final Map<String, Place> places = new HashMap<>();
@@ -62,7 +66,8 @@ public final class Document {
 
     private record Problem(Place place, String line) {}
 
-    private Document(String name, Path directory, Overlays overlays) {
+    private Document(String name, boolean file, Path directory, Overlays overlays) {
+        this.file = file;
         this.name = name;
         this.directory = directory;
         this.overlays = overlays;
@@ -71,7 +76,7 @@ public final class Document {
     /** Reads the file, whose own directory is the one that PEM files in it are relative to. */
     public static Document read(Path file, Overlays overlays) {
         Path directory = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of(""));
-        return new Document(file.toString(), directory, overlays).parse(textOf(file));
+        return new Document(shown(file), true, directory, overlays).parse(textOf(file));
     }
 
     /**
@@ -80,7 +85,7 @@ public final class Document {
      * @param name what to call it in a problem's line, such as {@code -conf}
      */
     public static Document parse(String json, String name, Overlays overlays) {
-        return new Document(name, Path.of("").toAbsolutePath(), overlays).parse(json);
+        return new Document(name, false, Path.of("").toAbsolutePath(), overlays).parse(json);
     }
 
     /** Takes what a verticle finds in its {@code config()}: places are lost by then, and no overlays apply. */
@@ -89,6 +94,14 @@ public final class Document {
         document.places.clear();
         document.keys.clear();
         return document;
+    }
+
+    /** A file below the working directory is named from there, as people do. */
+    private static String shown(Path file) {
+        Path here = Path.of("").toAbsolutePath();
+        return file.isAbsolute() && file.startsWith(here)
+                ? here.relativize(file).toString()
+                : file.toString();
     }
 
     private static String textOf(Path file) {
@@ -127,11 +140,11 @@ public final class Document {
             root = object;
             if (parser.nextToken() != null) {
                 JsonLocation at = parser.currentTokenLocation();
-                throw new ConfigException(place(at).where() + "expected nothing after the JSON object, got more of it");
+                throw new ConfigException(place(at) + "expected nothing after the JSON object, got more of it");
             }
             return this;
         } catch (JsonProcessingException e) {
-            throw new ConfigException(place(e.getLocation()).where() + "expected JSON, got " + fault(e));
+            throw new ConfigException(place(e.getLocation()) + "expected JSON, got " + fault(e));
         } catch (IOException e) {
             throw new UncheckedIOException(e); // a String has no input to fail
         }
@@ -139,7 +152,7 @@ public final class Document {
 
     /** Jackson's limits on depth and length come without a location. */
     private Place place(JsonLocation at) {
-        return at == null ? Place.in(name) : Place.inFile(name, at.getLineNr(), at.getColumnNr());
+        return at == null ? Place.in(name) : new Place(name, at.getLineNr(), at.getColumnNr());
     }
 
     /** Jackson's own words, but for what it says of itself, of its settings, and of the source. */
@@ -226,19 +239,28 @@ public final class Document {
 
     /** The same, but what is wrong is only remembered, until {@link #check}. */
     public <T> T read(String name, Function<Section, T> reader) {
-        T read = root().get(name).section("a section", reader, () -> {
-            problem(name, "expected a section, got nothing (was -conf read?)");
-            return null;
-        });
+        T read = root().get(name).section("a section", reader, () -> absent(name, reader));
         overlays.unknown(name, known).forEach(line -> problems.add(new Problem(Place.UNKNOWN, line)));
         return read;
+    }
+
+    /** A script at the top is one for every role: then a role needs no section of its own. */
+    private <T> T absent(String name, Function<Section, T> reader) {
+        if (has("script")) {
+            return new Section(this, name, NODES.objectNode()).read(reader);
+        }
+        problem(name, "expected a section, got nothing (was -conf read?)");
+        return null;
     }
 
     /** Throws if any problem was found: all of them, in the order of the file. */
     public void check() {
         if (!problems.isEmpty()) {
-            throw new ConfigException(
-                    problems.stream().sorted(IN_ORDER).map(Problem::line).toList());
+            throw new ConfigException(problems.stream()
+                    .sorted(IN_ORDER)
+                    .map(Problem::line)
+                    .distinct()
+                    .toList());
         }
     }
 
@@ -250,6 +272,19 @@ public final class Document {
     /** This configuration as a verticle's {@code config()}, with the overlays laid over it. */
     public JsonObject json() {
         return new JsonObject(root.toString());
+    }
+
+    /** The same, with the name of the document's own file in the place of lists that shall be read from there. */
+    public JsonObject json(List<String> fromFile) {
+        JsonObject json = json();
+        for (String path : fromFile) {
+            int dot = path.indexOf('.');
+            JsonObject around = dot < 0 ? json : json.getJsonObject(path.substring(0, dot), new JsonObject());
+            if (file && around.getValue(path.substring(dot + 1)) instanceof JsonArray) {
+                around.put(path.substring(dot + 1), name);
+            }
+        }
+        return json;
     }
 
     Overlays overlays() {
@@ -280,7 +315,7 @@ public final class Document {
     }
 
     /** Where the value was written, or else the nearest object or array around it. */
-    private Place placeOf(String path) {
+    Place placeOf(String path) {
         Place place = places.get(path);
         int up = Math.max(path.lastIndexOf('.'), path.lastIndexOf('['));
         if (place != null) {
@@ -290,6 +325,6 @@ public final class Document {
     }
 
     private void add(Place place, String path, String words) {
-        problems.add(new Problem(place, place.where() + path + ": " + words));
+        problems.add(new Problem(place, place + path + ": " + words));
     }
 }

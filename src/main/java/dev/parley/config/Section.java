@@ -5,9 +5,10 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.Duration;
-import java.util.Iterator;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -42,6 +43,11 @@ public final class Section {
         });
         JsonNode found = Optional.<JsonNode>ofNullable(node.get(key)).orElse(MissingNode.getInstance());
         return new Value(document, below, found, overlay.isPresent(), value -> node.set(key, value));
+    }
+
+    /** The value at the top of the document under {@code key}, which serves every section. */
+    public Value top(String key) {
+        return document.root().get(key);
     }
 
     /** Those of some keys that are there. */
@@ -100,8 +106,7 @@ public final class Section {
 
     /** Refuses every key that was not asked for, naming the nearest that was. */
     public void refuseOthers() {
-        for (Iterator<String> keys = node.fieldNames(); keys.hasNext(); ) {
-            String key = keys.next();
+        for (String key : keys()) {
             if (!asked.contains(key)) {
                 document.keyProblem(
                         pathOf(key),
@@ -113,8 +118,16 @@ public final class Section {
         }
     }
 
-    boolean has(String key) {
-        return node.has(key);
+    /** All keys there are, in order. */
+    public List<String> keys() {
+        List<String> keys = new ArrayList<>();
+        node.fieldNames().forEachRemaining(keys::add);
+        return keys;
+    }
+
+    /** Whether it has keys that nobody has asked for so far. */
+    public boolean strangers() {
+        return !asked.containsAll(keys());
     }
 
     private String pathOf(String key) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.charset.StandardCharsets;
@@ -56,6 +57,16 @@ public final class Value {
         this.replace = replace;
     }
 
+    /** Where it is in the document: {@code script[3].do[0]}. */
+    public String path() {
+        return path;
+    }
+
+    /** Where it was written. */
+    public Place place() {
+        return document.placeOf(path);
+    }
+
     public boolean absent() {
         return node.isMissingNode();
     }
@@ -93,6 +104,17 @@ public final class Value {
             parseLoose();
         }
         return node.isObject();
+    }
+
+    /** Whether it is an object with something under {@code key}. */
+    public boolean has(String key) {
+        return isObject() && node.has(key);
+    }
+
+    /** What an object has under {@code key}, whoever asks for its other keys. */
+    public Value member(String key) {
+        return new Value(
+                document, path + "." + key, has(key) ? node.get(key) : MissingNode.getInstance(), false, x -> {});
     }
 
     /** A problem with this value: says what was expected, and what there is. */
@@ -244,8 +266,17 @@ public final class Value {
 
     /** A file: relative to the configuration's own directory, and written back absolute, since that is lost later. */
     public Optional<Path> file() {
-        if (!isText()) {
-            problem("a file's path");
+        return path("a file's path");
+    }
+
+    /** A directory, in the same way; none where there is no value. */
+    public Optional<Path> directory() {
+        return absent() ? Optional.empty() : path("a directory's path");
+    }
+
+    private Optional<Path> path(String wish) {
+        if (!isText() || node.textValue().isBlank()) {
+            problem(wish);
             return Optional.empty();
         }
         try {
@@ -253,7 +284,7 @@ public final class Value {
             replace.accept(TextNode.valueOf(file.toString()));
             return Optional.of(file);
         } catch (InvalidPathException e) {
-            problem("a file's path");
+            problem(wish);
             return Optional.empty();
         }
     }

@@ -5,16 +5,18 @@ import dev.parley.report.Outcome;
 import dev.parley.wire.Ending;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
-/** How a client's conversation went. */
+/** How a conversation went, as one of its sides saw it. */
 public sealed interface ConversationOutcome extends Outcome {
     /**
      * All was said and heard.
      *
      * @param records how many the peer said
      */
-    record Passed(String peer, int records, Duration took) implements ConversationOutcome {
+    record Passed(Side side, String peer, long records, Duration took) implements ConversationOutcome {
         @Override
         public boolean passed() {
             return true;
@@ -22,25 +24,33 @@ public sealed interface ConversationOutcome extends Outcome {
 
         @Override
         public String summary() {
-            return "client: " + peer + ": " + records + " records heard in " + Durations.print(took);
+            return side + ": " + peer + ": " + records + " records heard in " + Durations.print(took);
         }
 
         @Override
         public JsonObject details() {
-            return new JsonObject().put("records", records).put("tookMillis", took.toMillis());
+            return new JsonObject().put("records", records);
         }
     }
 
     /**
      * Something else came than was expected, or nothing.
      *
-     * @param step which record was waited for: {@code answer to "Tracy"}
+     * @param at the step that failed
      * @param expected what was expected there
      * @param got what came instead, and what ended the waiting
      * @param ending how the connection ended, or the waiting; empty when it had not
      * @param took since the step began
      */
-    record Failed(String peer, String step, String expected, String got, Optional<Ending> ending, Duration took)
+    record Failed(
+            Side side,
+            String peer,
+            Spot at,
+            String expected,
+            String got,
+            Optional<Ending> ending,
+            Duration took,
+            Evidence evidence)
             implements ConversationOutcome {
         @Override
         public boolean passed() {
@@ -49,17 +59,30 @@ public sealed interface ConversationOutcome extends Outcome {
 
         @Override
         public String summary() {
-            return "client: " + peer + ": " + step + ": expected " + expected + ", got " + got;
+            return side + ": " + peer + ": " + at + ": expected " + expected + ", got " + got;
+        }
+
+        /** The summary, and below it what it can be understood from. */
+        @Override
+        public List<String> report() {
+            List<String> lines = new ArrayList<>(List.of(summary()));
+            if (!evidence.transcript().isEmpty() || evidence.got().isPresent()) {
+                lines.addAll(evidence.lines(end()));
+            }
+            return lines;
+        }
+
+        private String end() {
+            return ending.map(Ending::toString).orElse("open");
         }
 
         @Override
         public JsonObject details() {
-            return new JsonObject()
-                    .put("step", step)
-                    .put("expected", expected)
-                    .put("got", got)
-                    .put("ending", ending.map(Ending::toString).orElse("open"))
-                    .put("tookMillis", took.toMillis());
+            JsonObject json = new JsonObject();
+            at.addTo(json);
+            json.put("expected", expected).put("got", got).put("ending", end());
+            evidence.addTo(json);
+            return json;
         }
     }
 
@@ -68,7 +91,7 @@ public sealed interface ConversationOutcome extends Outcome {
      *
      * @param why in words, naming the address
      */
-    record Unconnected(String peer, String why, Duration took) implements ConversationOutcome {
+    record Unconnected(Side side, String peer, String why, Duration took) implements ConversationOutcome {
         @Override
         public boolean passed() {
             return false;
@@ -76,16 +99,23 @@ public sealed interface ConversationOutcome extends Outcome {
 
         @Override
         public String summary() {
-            return "client: " + why;
+            return side + ": " + why;
         }
 
         @Override
         public JsonObject details() {
-            return new JsonObject().put("got", why).put("tookMillis", took.toMillis());
+            return new JsonObject().put("got", why);
         }
     }
 
+    Side side();
+
     String peer();
+
+    @Override
+    default String name() {
+        return side() + " with " + peer();
+    }
 
     /** What only this kind of outcome has to tell. */
     JsonObject details();
@@ -95,7 +125,9 @@ public sealed interface ConversationOutcome extends Outcome {
         return new JsonObject()
                 .put("passed", passed())
                 .put("summary", summary())
+                .put("side", side().toString())
                 .put("peer", peer())
-                .mergeIn(details());
+                .mergeIn(details())
+                .put("tookMillis", took().toMillis());
     }
 }

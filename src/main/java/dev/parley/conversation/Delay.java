@@ -13,8 +13,14 @@ import java.util.random.RandomGenerator;
 public sealed interface Delay {
     Delay NONE = new Fixed(Duration.ZERO);
 
+    /** No timer is set for longer: a year, in milliseconds. */
+    long LONGEST = Duration.ofDays(365).toMillis();
+
     /** The next wait, rounded to the millisecond; never negative. */
     Duration next(RandomGenerator random);
+
+    /** The longest wait there is; of a distribution without an end, one that is longer in a million. */
+    Duration most();
 
     /** Whether {@link #next} draws a number. */
     default boolean random() {
@@ -85,10 +91,15 @@ public sealed interface Delay {
     }
 
     private static Duration millis(double millis) {
-        return Duration.ofMillis(Math.max(0, Math.round(millis)));
+        return Duration.ofMillis(Math.max(0, Math.min(LONGEST, Math.round(millis))));
     }
 
     record Fixed(Duration always) implements Delay {
+        @Override
+        public Duration most() {
+            return always;
+        }
+
         @Override
         public Duration next(RandomGenerator random) {
             return always;
@@ -103,6 +114,11 @@ public sealed interface Delay {
     /** Every millisecond from one to the other alike. */
     record Uniform(Duration from, Duration to) implements Delay {
         @Override
+        public Duration most() {
+            return to;
+        }
+
+        @Override
         public Duration next(RandomGenerator random) {
             return Duration.ofMillis(random.nextLong(from.toMillis(), to.toMillis() + 1));
         }
@@ -110,6 +126,11 @@ public sealed interface Delay {
 
     /** The bell curve, cut off at zero. */
     record Normal(Duration mean, Duration deviation) implements Delay {
+        @Override
+        public Duration most() {
+            return mean.plus(deviation.multipliedBy(5));
+        }
+
         @Override
         public Duration next(RandomGenerator random) {
             return millis(mean.toMillis() + random.nextGaussian() * deviation.toMillis());
@@ -119,6 +140,11 @@ public sealed interface Delay {
     /** Many quick ones and a long tail, as networks have it; half are below the median. */
     record Lognormal(Duration median, double sigma) implements Delay {
         @Override
+        public Duration most() {
+            return millis(median.toMillis() * Math.exp(5 * sigma));
+        }
+
+        @Override
         public Duration next(RandomGenerator random) {
             return millis(median.toMillis() * Math.exp(random.nextGaussian() * sigma));
         }
@@ -127,6 +153,11 @@ public sealed interface Delay {
     /** The waits between events that come at random. */
     record Exponential(Duration mean) implements Delay {
         @Override
+        public Duration most() {
+            return mean.multipliedBy(14);
+        }
+
+        @Override
         public Duration next(RandomGenerator random) {
             return millis(random.nextExponential() * mean.toMillis());
         }
@@ -134,6 +165,11 @@ public sealed interface Delay {
 
     /** Another one, cut off. */
     record AtMost(Delay delay, Duration max) implements Delay {
+        @Override
+        public Duration most() {
+            return delay.most().compareTo(max) < 0 ? delay.most() : max;
+        }
+
         @Override
         public Duration next(RandomGenerator random) {
             Duration next = delay.next(random);

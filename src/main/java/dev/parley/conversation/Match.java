@@ -83,13 +83,18 @@ public sealed interface Match {
         };
     }
 
+    /** A pattern over the whole record. */
+    static Match pattern(Value value, Value ignoreCase, int longest) {
+        return pattern(value, !ignoreCase.absent() && ignoreCase.truth(), longest);
+    }
+
     private static Match pattern(Value value, boolean fold, int longest) {
         try {
             int flags = Pattern.DOTALL | (fold ? Pattern.CASE_INSENSITIVE : 0);
             return new Regex(Pattern.compile(value.text("a pattern"), flags), longest);
         } catch (PatternSyntaxException e) {
             value.complain("expected a pattern that can be matched in linear time (RE2), got " + e.getDescription()
-                    + ": " + e.getPattern());
+                    + ": " + value.text("a pattern"));
             return ANY;
         }
     }
@@ -197,6 +202,11 @@ public sealed interface Match {
         @Override
         public Set<String> groups() {
             return pattern.namedGroups().keySet();
+        }
+
+        @Override
+        public String toString() {
+            return "/" + pattern + "/";
         }
     }
 

@@ -3,9 +3,18 @@ package dev.parley.conversation;
 import dev.parley.wire.Ending;
 import dev.parley.wire.Out;
 import dev.parley.wire.Span;
+import java.util.List;
 
-/** Is told what happens in the conversations of a server. */
+/** Is told what happens in conversations. */
 public interface Observer {
+    /** Nobody is told anything. */
+    Observer NONE = new Observer() {};
+
+    /** Tells several. */
+    static Observer all(Observer... observers) {
+        return new Observers(List.of(observers));
+    }
+
     default void accepted(String peer) {}
 
     default void heard(String peer, Span record) {}
@@ -15,6 +24,18 @@ public interface Observer {
 
     /** @param from where in {@code out} the record begins that is just being said */
     default void said(String peer, Out out, int from) {}
+
+    /** Of the record that was said last only so many bytes go out, framed, and then the end. */
+    default void cut(int bytes, boolean reset) {}
+
+    /** Somebody who was asked has not answered, or failed. */
+    default void unanswered(String peer, String address, String why) {}
+
+    /** A side says no more. */
+    default void ended(Side by) {}
+
+    /** A side resets the connection. */
+    default void reset(Side by) {}
 
     /** @param reason in words, or empty where the ending says it all */
     default void closed(String peer, Ending ending, String reason) {}

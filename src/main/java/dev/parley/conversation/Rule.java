@@ -5,6 +5,7 @@ import dev.parley.config.Value;
 import dev.parley.wire.Span;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
  * @param on the records it is for
  * @param after how long to wait before the answer
  * @param say the answer, a record each; may be none
+ * @param delivery how its bytes are sent
  * @param next the state that it leaves the conversation in, if another
  * @param then what comes after the answer
  */
@@ -26,7 +28,8 @@ public record Rule(
         OptionalInt connection,
         Match on,
         Delay after,
-        List<Template> say,
+        List<Phrase> say,
+        Delivery delivery,
         Optional<String> next,
         Then then) {
     /** What comes after an answer. */
@@ -42,11 +45,12 @@ public record Rule(
     }
 
     /** A rule for every state and connection. */
-    public static Rule of(Match on, Delay after, List<Template> say, Then then) {
-        return new Rule(Set.of(), OptionalInt.empty(), on, after, say, Optional.empty(), then);
+    public static Rule of(Match on, Delay after, List<? extends Phrase> say, Then then) {
+        return new Rule(
+                Set.of(), OptionalInt.empty(), on, after, List.copyOf(say), Delivery.WHOLE, Optional.empty(), then);
     }
 
-    static Rule read(Section section, int longestForPattern) {
+    static Rule read(Section section, int longestForPattern, Map<String, String> vars) {
         Value on = section.get("on");
         Match match = on.absent() ? Match.ANY : Match.read(on, longestForPattern);
         Value say = section.get("say");
@@ -68,7 +72,10 @@ public record Rule(
                         : OptionalInt.of(connection.integer(1, Integer.MAX_VALUE, "a connection's number")),
                 match,
                 Delay.read(section.get("after")),
-                say.absent() ? List.of() : templates(say, match.groups()),
+                say.absent()
+                        ? List.of()
+                        : Phrase.read(say, Scope.of(Slot.OF_REPLY, vars).with(match.groups())),
+                delivery(section.get("delivery"), say, then),
                 next.absent() ? Optional.empty() : Optional.of(next.text("a state")),
                 then.absent() ? Then.STAY : Then.valueOf(then(then).toUpperCase(Locale.ROOT)));
     }
@@ -89,11 +96,15 @@ public record Rule(
         return Set.of(in.text("a state, or a list of states"));
     }
 
-    private static List<Template> templates(Value say, Set<String> groups) {
-        List<Value> each = say.isList() ? say.list("records") : List.of(say);
-        return each.stream()
-                .map(record -> Template.read(record, Slot.OF_REPLY, groups))
-                .toList();
+    private static Delivery delivery(Value value, Value say, Value then) {
+        Delivery delivery = Delivery.read(value);
+        if (!value.absent() && say.absent()) {
+            value.complain("expected \"delivery\" together with \"say\"");
+        }
+        if (delivery.ends() && !then.absent()) {
+            then.complain("expected \"then\" or a \"delivery\" that is cut, got both");
+        }
+        return delivery;
     }
 
     boolean isFor(Span record, String state, long number, Captures captures) {

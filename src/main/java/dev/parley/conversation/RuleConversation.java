@@ -1,52 +1,62 @@
 package dev.parley.conversation;
 
+import dev.parley.report.Printable;
 import dev.parley.wire.Ending;
 import dev.parley.wire.Out;
 import dev.parley.wire.Span;
 import dev.parley.wire.Time;
 import dev.parley.wire.Wire;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /** A server's side of one connection: greets, then answers each record by the play's rules, one after the other. */
-public final class RuleConversation implements Wire.Listener, Words {
+final class RuleConversation implements Conversation, Wire.Listener, Words {
     private static final boolean MORE = true;
     private static final boolean STOP = false;
 
-    private final Play play;
+    private final RulePlay play;
     private final Wire wire;
     private final Observer observer;
     private final String peer;
     private final long number;
+    private final long began;
     private final RandomGenerator random;
     private final Captures captures = new Captures();
+    private final Speaker speaker;
+    private final Promise<ConversationOutcome> outcome = Promise.promise();
 
-    private String state = Play.START;
+    private String state = RulePlay.START;
     private long count;
     private Span record;
     /** The rule whose delay is running; null when nothing is due. */
     private Rule due;
+    /** The rule whose answer takes its time; null when nothing is being said. */
+    private Rule saying;
+    /** The first record that no rule was for, as a failure shows it. */
+    private Optional<String> stranger = Optional.empty();
 
     private Time.Alarm alarm = Time.Alarm.NONE;
 
-    /**
-     * @param number of the connection, for rules and templates
-     * @param seed of the deployment: with the same one, the connection of this number draws the same delays
-     */
-    public RuleConversation(Play play, Wire wire, Observer observer, long number, long seed) {
+    RuleConversation(RulePlay play, Wire wire, Setting setting) {
         this.play = play;
         this.wire = wire;
-        this.observer = observer;
+        this.observer = setting.observer();
         this.peer = wire.peer();
-        this.number = number;
-        this.random = new SplittableRandom(seed + number);
+        this.number = setting.number();
+        this.began = wire.time().now();
+        this.random = new SplittableRandom(setting.seed() + number);
+        this.speaker = new Speaker(wire, this, observer, setting.asker(), this::question);
     }
 
-    public void begin() {
+    void begin() {
         observer.accepted(peer);
         wire.start(this);
-        play.greeting().ifPresent(this::say);
+        play.greeting().ifPresent(speaker::greet);
         wire.flush();
     }
 
@@ -65,8 +75,7 @@ public final class RuleConversation implements Wire.Listener, Words {
         }
         Duration delay = rule.after().next(random);
         if (delay.isZero()) {
-            answer(rule);
-            return MORE;
+            return answer(rule);
         }
         due = rule;
         this.record = new Span(record.copy());
@@ -78,7 +87,11 @@ public final class RuleConversation implements Wire.Listener, Words {
         count++;
         wire.countRecord();
         observer.unmatched(peer, record);
-        if (play.unmatched() == Play.Unmatched.CLOSE) {
+        if (stranger.isEmpty()) {
+            stranger = Optional.of(Printable.quoted(record.copy()));
+        }
+        if (play.unmatched() == RulePlay.Unmatched.CLOSE) {
+            observer.ended(Side.SERVER);
             wire.end(Ending.FIN);
         }
     }
@@ -86,29 +99,46 @@ public final class RuleConversation implements Wire.Listener, Words {
     private void answerDue() {
         Rule rule = due;
         due = null;
-        answer(rule);
+        if (answer(rule)) {
+            wire.resume();
+        }
+    }
+
+    private boolean answer(Rule rule) {
+        if (speaker.say(rule.say(), rule.delivery(), this::answered)) {
+            answered(rule);
+            return MORE;
+        }
+        saying = rule;
+        record = new Span(record.copy()); // the wire's own is gone when the answer goes on
+        return STOP;
+    }
+
+    private void answered() {
+        answered(saying);
+        saying = null;
         wire.resume();
     }
 
-    private void answer(Rule rule) {
-        for (Template template : rule.say()) {
-            say(template);
-            wire.countAnswer();
-        }
+    private void answered(Rule rule) {
         rule.next().ifPresent(next -> state = next);
         switch (rule.then()) {
             case STAY -> {}
-            case CLOSE -> wire.end(Ending.FIN);
-            case RESET -> wire.reset();
+            case CLOSE -> {
+                observer.ended(Side.SERVER);
+                speaker.release();
+                wire.end(Ending.FIN);
+            }
+            case RESET -> {
+                observer.reset(Side.SERVER);
+                speaker.release();
+                wire.reset();
+            }
         }
     }
 
-    private void say(Template template) {
-        Out out = wire.beginRecord();
-        int from = out.size();
-        template.appendTo(out, this);
-        observer.said(peer, out, from);
-        wire.endRecord();
+    private JsonObject question() {
+        return Asker.question(record.copy(), peer, number, count).put("state", state);
     }
 
     @Override
@@ -118,38 +148,72 @@ public final class RuleConversation implements Wire.Listener, Words {
             case PEER -> out.append(peer);
             case CONNECTION -> out.append(Long.toString(number));
             case COUNT -> out.append(Long.toString(count));
-            case NAME -> throw new IllegalArgumentException("no slot of a server: " + slot);
         }
     }
 
     @Override
-    public void appendGroup(String name, Out out) {
+    public void append(String name, Out out) {
         captures.append(name, out);
     }
 
     @Override
     public void inputEnded() {
+        observer.ended(Side.CLIENT);
+        speaker.release();
         wire.end(Ending.FIN);
+    }
+
+    @Override
+    public void abandon() {
+        wire.cut();
     }
 
     @Override
     public void closed(Ending ending) {
         alarm.cancel();
+        speaker.stop();
         if (due != null) {
             countLost(due);
             due = null;
         }
+        if (saying != null) {
+            wire.countLost(speaker.unsaid());
+            saying.next().ifPresent(next -> state = next);
+        }
         wire.untaken(untaken -> countLost(play.ruleFor(untaken, state, number, captures)));
         observer.closed(peer, ending, wire.reason());
+        outcome.complete(outcome(ending));
     }
 
     /** Whether more can be lost after this one. */
     private boolean countLost(Rule rule) {
         if (rule == null) {
-            return play.unmatched() != Play.Unmatched.CLOSE;
+            return play.unmatched() != RulePlay.Unmatched.CLOSE;
         }
         wire.countLost(rule.say().size());
         rule.next().ifPresent(next -> state = next);
         return rule.then() == Rule.Then.STAY;
+    }
+
+    /** By rules a conversation has passed when there was one for every record, and all bytes were records. */
+    private ConversationOutcome outcome(Ending ending) {
+        Duration took = Duration.ofNanos(wire.time().now() - began);
+        if (stranger.isEmpty() && wire.reason().isEmpty()) {
+            return new ConversationOutcome.Passed(Side.SERVER, peer, count, took);
+        }
+        return new ConversationOutcome.Failed(
+                Side.SERVER,
+                peer,
+                Spot.named("rules"),
+                "a record that a rule is for",
+                stranger.orElse(wire.reason()),
+                Optional.of(ending),
+                took,
+                Evidence.NONE);
+    }
+
+    @Override
+    public Future<ConversationOutcome> outcome() {
+        return outcome.future();
     }
 }

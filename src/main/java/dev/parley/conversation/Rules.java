@@ -5,18 +5,22 @@ import dev.parley.config.Value;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Reads a list of rules, and tells of those that nothing can get to. */
 public final class Rules {
     private Rules() {}
 
-    /** @param longestForPattern the longest record that a pattern is tried on, in bytes */
-    public static List<Rule> read(Value value, int longestForPattern) {
+    /**
+     * @param longestForPattern the longest record that a pattern is tried on, in bytes
+     * @param vars texts for the placeholders of that name
+     */
+    public static List<Rule> read(Value value, int longestForPattern, Map<String, String> vars) {
         List<Rule> rules = new ArrayList<>();
         List<Value> values = value.list("a list of rules");
         for (Value each : values) {
-            Rule rule = each.section("a rule", (Section s) -> Rule.read(s, longestForPattern), () -> null);
+            Rule rule = each.section("a rule", (Section s) -> Rule.read(s, longestForPattern, vars), () -> null);
             if (rule == null) {
                 return List.of();
             }
@@ -35,7 +39,7 @@ public final class Rules {
     }
 
     private static void checkStates(List<Value> values, List<Rule> rules) {
-        Set<String> reached = new HashSet<>(Set.of(Play.START));
+        Set<String> reached = new HashSet<>(Set.of(RulePlay.START));
         rules.forEach(rule -> rule.next().ifPresent(reached::add));
         for (int i = 0; i < rules.size(); i++) {
             for (String state : rules.get(i).in()) {

@@ -6,7 +6,6 @@ import dev.parley.wire.Out;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -17,7 +16,8 @@ import java.util.stream.Stream;
  *
  * <p>{@code {name}} is a slot, <code>{{name}</code> is the literal {@code {name}}, and every other brace is itself.
  */
-public final class Template {
+public final class Template implements Phrase {
+    private static final String VARS = "vars.";
     private static final String NAME = "([A-Za-z][A-Za-z0-9_.]*)";
     private static final Pattern BRACES = Pattern.compile("\\{\\{" + NAME + "\\}|\\{" + NAME + "\\}");
 
@@ -45,10 +45,10 @@ public final class Template {
         }
     }
 
-    private record Group(String name) implements Part {
+    private record Bound(String name) implements Part {
         @Override
         public void appendTo(Out out, Words words) {
-            words.appendGroup(name, out);
+            words.append(name, out);
         }
     }
 
@@ -58,15 +58,15 @@ public final class Template {
         this.parts = parts.toArray(Part[]::new);
     }
 
-    /** Reads bytes of a configuration; text may have the {@code allowed} slots in it. */
-    public static Template read(Value value, Set<Slot> allowed) {
-        return read(value, allowed, Set.of());
+    /** Bytes as they are. */
+    public static Template of(byte[] bytes) {
+        return new Template(List.of(new Literal(bytes)));
     }
 
-    /** @param groups names that a pattern's groups have, which are slots as well */
-    static Template read(Value value, Set<Slot> allowed, Set<String> groups) {
+    /** Reads bytes of a configuration; text may have placeholders in it. */
+    public static Template read(Value value, Scope scope) {
         if (!value.isText()) {
-            return new Template(List.of(new Literal(value.bytes())));
+            return of(value.bytes());
         }
         List<Part> parts = new ArrayList<>();
         String text = value.text("text");
@@ -77,7 +77,7 @@ public final class Template {
             if (braces.group(1) != null) {
                 literal(parts, "{" + braces.group(1) + "}");
             } else {
-                slot(value, braces.group(2), allowed, groups, parts);
+                placeholder(value, braces.group(2), scope, parts);
             }
             from = braces.end();
         }
@@ -91,19 +91,26 @@ public final class Template {
         }
     }
 
-    private static void slot(Value value, String name, Set<Slot> allowed, Set<String> groups, List<Part> parts) {
-        if (groups.contains(name)) {
-            parts.add(new Group(name));
+    private static void placeholder(Value value, String name, Scope scope, List<Part> parts) {
+        if (scope.names().contains(name)) {
+            parts.add(new Bound(name));
             return;
         }
-        for (Slot slot : allowed) {
+        for (Slot slot : scope.slots()) {
             if (slot.toString().equals(name)) {
                 parts.add(new Hole(slot));
                 return;
             }
         }
-        List<String> known = Stream.concat(
-                        allowed.stream().map(Slot::toString), groups.stream().sorted())
+        if (name.startsWith(VARS) && scope.vars().containsKey(name.substring(VARS.length()))) {
+            literal(parts, scope.vars().get(name.substring(VARS.length())));
+            return;
+        }
+        List<String> known = Stream.of(
+                        scope.slots().stream().sorted().map(Slot::toString),
+                        scope.names().stream().sorted(),
+                        scope.vars().keySet().stream().sorted().map(var -> VARS + var))
+                .flatMap(names -> names)
                 .toList();
         String all = known.stream().map(slot -> "{" + slot + "}").collect(Collectors.joining(", "));
         value.complain("expected a placeholder of " + all + ", got {" + name + "}"
@@ -112,10 +119,40 @@ public final class Template {
                         .orElse(""));
     }
 
+    /** Whether it says the same each time. */
+    public boolean fixed() {
+        for (Part part : parts) {
+            if (!(part instanceof Literal)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public boolean say(Speaker speaker) {
+        return speaker.say(this);
+    }
+
     public void appendTo(Out out, Words words) {
         for (Part part : parts) {
             part.appendTo(out, words);
         }
+    }
+
+    /** What it says where every name stands for the same. */
+    public byte[] naming(byte[] bound) {
+        return with(new Words() {
+            @Override
+            public void append(Slot slot, Out out) {
+                throw new IllegalArgumentException("no slot of a name: " + slot);
+            }
+
+            @Override
+            public void append(String name, Out out) {
+                out.append(bound);
+            }
+        });
     }
 
     /** What it says with these words. */

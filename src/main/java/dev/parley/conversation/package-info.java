@@ -1,16 +1,16 @@
 /**
- * What is said: pure rules and steps, and the conversations that play them on a wire.
+ * What is said: the parts that rules and scripts are made of, and the rules themselves.
  *
  * <pre>
- *   Play: greeting, Rule, Rule, …              Step, Step, …
- *    shared by all connections                  one list for one role
- *              │                                       │
- *              ▼                                       ▼
- *       RuleConversation ◄──Span── Wire ──Span──► StepConversation ──► Outcome
- *       answers each record                       says and hears, in order
+ *   Play ──begins, for each connection──► Conversation ──► ConversationOutcome
+ *    │
+ *    ├─ RulePlay: greeting, Rule, Rule, …       RuleConversation answers each record
+ *    └─ Script, in its own package
  *
- *   Rule:  in a state · on (Match) · after (Delay) · say (Template, …) · next state · then stay, close or reset
- *   Step:  say · hear · pause · await the end
+ *   Rule:     in a state · on (Match) · after (Delay) · say (Phrase, …) · next state · then stay, close or reset
+ *   Phrase:   a Template with placeholders that Words fill in · an Ask that an Asker puts on the event bus
+ *   Speaker:  says phrases, in pieces where their Delivery wants it
+ *   Observer: is told what happens: the log, a Transcript, which is a script again
  * </pre>
  *
  * <p>Everything in a conversation happens on its connection's event loop. Nothing here sees a socket or a buffer: a

@@ -26,8 +26,13 @@ public record FetchOutcome(
         boolean lengthKnown,
         String output,
         int tries,
-        Duration elapsed)
+        Duration took)
         implements Outcome {
+
+    @Override
+    public String name() {
+        return url;
+    }
 
     @Override
     public JsonObject toJson() {
@@ -41,6 +46,6 @@ public record FetchOutcome(
                 .put("lengthKnown", lengthKnown)
                 .put("output", output)
                 .put("tries", tries)
-                .put("elapsed", Durations.print(elapsed));
+                .put("elapsed", Durations.print(took));
     }
 }

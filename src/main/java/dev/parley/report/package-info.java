@@ -4,7 +4,7 @@
  * <pre>
  *   the product (a peer's words, a header, a path) ──► Console.say ──► standard output
  *   the log (connections, problems)                ──► Console.log ──► standard error
- *   how a conversation or a download went          ──► Outcome     ──► OneShot.outcome(), event bus, exit code
+ *   how a conversation or a download went          ──► Outcome     ──► OneShot.outcome(), event bus, exit code, Report
  * </pre>
  *
  * <p>Whatever came from a peer goes through {@link dev.parley.report.Printable} first: one record is one line, and none

@@ -1,14 +1,20 @@
 package dev.parley.server;
 
-import dev.parley.report.Console;
+import dev.parley.conversation.ConversationOutcome;
+import dev.parley.report.Outcome;
 import dev.parley.wire.Addresses;
 import dev.parley.wire.Counters;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.shareddata.LocalMap;
 import io.vertx.core.shareddata.Shareable;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
@@ -16,6 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /**
  * What the instances of one server deployment share. For several threads: each instance has its own event loop.
@@ -23,6 +30,9 @@ import java.util.concurrent.atomic.AtomicReference;
  * <p>Found by the deployment's id in a local map, since Vert.x makes the instances and they do not know each other.
  */
 final class Deployment implements Shareable {
+    /** Of a server that runs for long, the first outcomes are kept for its report; the others are only counted. */
+    private static final int MOST_OUTCOMES = 10_000;
+
     private static final String MAP = "parley.server.deployments";
 
     /** Ports below zero are Vert.x's sign for one free port that several servers share; each deployment takes its own. */
@@ -35,6 +45,11 @@ final class Deployment implements Shareable {
     private final AtomicLong connections = new AtomicLong();
     private final AtomicReference<Long> seed = new AtomicReference<>();
     private final int sharedPort = SHARED_PORTS.decrementAndGet();
+    private final Promise<Outcome> outcome = Promise.promise();
+    private final long began = System.nanoTime();
+    private final List<ConversationOutcome> outcomes = new ArrayList<>();
+    private long ended;
+    private long failed;
     private volatile String host = "";
     private volatile int port;
 
@@ -78,32 +93,62 @@ final class Deployment implements Shareable {
      * Tells that the server listens, once for all instances.
      *
      * @param random whether the seed is of any use
+     * @param log takes each line
      */
-    void listens(String host, int port, boolean random) {
+    void listens(String host, int port, boolean random, Consumer<String> log) {
         if (announced.compareAndSet(false, true)) {
             this.host = host;
             this.port = port;
-            Console.log("Listening on " + Addresses.print(host, port) + ".");
+            log.accept("Listening on " + Addresses.print(host, port) + ".");
             if (random) {
-                Console.log("Delays are drawn from seed " + seed.get() + ".");
+                log.accept("Delays are drawn from seed " + seed.get() + ".");
             }
-            Console.log("Waiting for connection...");
+            log.accept("Waiting for connection...");
         }
     }
 
+    /**
+     * A conversation has ended.
+     *
+     * @param enough after how many the deployment is done
+     */
+    synchronized void ended(ConversationOutcome how, OptionalInt enough) {
+        ended++;
+        if (!how.passed()) {
+            failed++;
+        }
+        if (outcomes.size() < MOST_OUTCOMES) {
+            outcomes.add(how);
+        }
+        if (enough.isPresent() && ended == enough.getAsInt()) {
+            done();
+        }
+    }
+
+    private synchronized void done() {
+        Duration took = Duration.ofNanos(System.nanoTime() - began);
+        outcome.tryComplete(new ServerOutcome(ended, failed, outcomes, took));
+    }
+
+    /** Completes when as many conversations have ended as were asked for, or when the last instance has stopped. */
+    Future<Outcome> outcome() {
+        return outcome.future();
+    }
+
     /** An instance has stopped; after the last one comes the sum. */
-    void leave(Vertx vertx) {
+    void leave(Vertx vertx, Consumer<String> log) {
         if (running.decrementAndGet() > 0) {
             return;
         }
         all(vertx).remove(id);
+        done();
         if (announced.get()) {
             if (instances.size() > 1) {
                 for (int i = 0; i < instances.size(); i++) {
-                    Console.log("Instance " + (i + 1) + ": " + instances.get(i).sum());
+                    log.accept("Instance " + (i + 1) + ": " + instances.get(i).sum());
                 }
             }
-            Console.log("Closed: " + sum());
+            log.accept("Closed: " + sum());
         }
     }
 

@@ -1,8 +1,18 @@
 package dev.parley.server;
 
 import dev.parley.config.Document;
+import dev.parley.conversation.BusAsker;
+import dev.parley.conversation.ConversationOutcome;
+import dev.parley.conversation.Observer;
 import dev.parley.conversation.Play;
-import dev.parley.conversation.RuleConversation;
+import dev.parley.conversation.Recorder;
+import dev.parley.conversation.Setting;
+import dev.parley.conversation.Side;
+import dev.parley.conversation.Transcript;
+import dev.parley.conversation.TranscriptFile;
+import dev.parley.report.Console;
+import dev.parley.report.OneShot;
+import dev.parley.report.Outcome;
 import dev.parley.wire.Addresses;
 import dev.parley.wire.Loop;
 import dev.parley.wire.SocketWire;
@@ -10,7 +20,9 @@ import dev.parley.wire.Time;
 import dev.parley.wire.Wire;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
@@ -19,7 +31,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Listens on a TCP port, greets who connects, and answers each record: by default {@code Michael} with {@code Hello,
@@ -28,11 +42,17 @@ import java.util.concurrent.TimeUnit;
  * <p>Reads the section {@code server} of its {@code config()}. Any number of instances share one port. Whoever sends
  * anything to {@value #STATS} on the event bus gets the counters as JSON.
  */
-public final class EchoServerVerticle extends VerticleBase {
+public final class EchoServerVerticle extends VerticleBase implements OneShot {
     /** Event bus address of the counters; local. */
     public static final String STATS = "parley.server.stats";
 
+    /** Event bus address that the outcome of each conversation is published to; local. */
+    public static final String OUTCOME = "parley.server.outcome";
+
     private static final Duration RESOLVE = Duration.ofSeconds(10);
+
+    private final Promise<Outcome> outcome = Promise.promise();
+    private final Optional<Recorder> recorder;
 
     private ServerConfig config;
     private Deployment deployment;
@@ -44,17 +64,32 @@ public final class EchoServerVerticle extends VerticleBase {
     /** What is said to who connects from now on. */
     private volatile Play play;
 
+    /** Logs on standard error. */
+    public EchoServerVerticle() {
+        this(Optional.empty());
+    }
+
+    private EchoServerVerticle(Optional<Recorder> recorder) {
+        this.recorder = recorder;
+    }
+
+    /** One that logs nothing: whoever records is told all there is to tell. */
+    public static EchoServerVerticle recordedBy(Recorder recorder) {
+        return new EchoServerVerticle(Optional.of(recorder));
+    }
+
     @Override
     public Future<?> start() {
         config = Document.of(config()).section("server", ServerConfig::read);
         play = config.play();
         deployment = Deployment.of(vertx, deploymentID());
         seed = deployment.seed(config.seed());
+        deployment.outcome().onSuccess(outcome::tryComplete);
         loop = new Loop(Time.of(vertx), deployment.join());
         server = vertx.createNetServer(new NetServerOptions().setAcceptBacklog(config.backlog()))
                 .connectHandler(this::accept);
         onLoop = Loop.contextFor(vertx, context);
-        return Loop.on(onLoop, this::listen).onFailure(cause -> deployment.leave(vertx));
+        return Loop.on(onLoop, this::listen).onFailure(cause -> deployment.leave(vertx, log()));
     }
 
     private Future<NetServer> listen() {
@@ -78,12 +113,52 @@ public final class EchoServerVerticle extends VerticleBase {
 
     private void listens(NetServer server) {
         stats = vertx.eventBus().localConsumer(STATS, asked -> asked.reply(Deployment.stats(vertx)));
-        deployment.listens(config.host(), server.actualPort(), play.random());
+        deployment.listens(config.host(), server.actualPort(), play.random(), log());
+    }
+
+    private Consumer<String> log() {
+        return recorder.isPresent() ? line -> {} : Console::log;
     }
 
     private void accept(NetSocket socket) {
-        Wire wire = SocketWire.ofServer(socket, config.framing(), config.limits(), config.linger(), loop);
-        new RuleConversation(play, wire, config.log(), deployment.nextConnection(), seed).begin();
+        long number = deployment.nextConnection();
+        if (number > config.conversations().orElse(Integer.MAX_VALUE)) {
+            socket.close();
+            return;
+        }
+        Wire wire = new SocketWire(socket, config.framing(), config.limits(), play.tail(), config.linger(), loop);
+        Observer observer = recorder.<Observer>map(one -> new Transcript(Side.SERVER, wire.time(), one.begin(number)))
+                .orElse(config.log());
+        Future<Void> written = Future.succeededFuture();
+        if (config.transcript().isPresent()) {
+            TranscriptFile file =
+                    TranscriptFile.in(config.transcript().get(), vertx, Side.SERVER, number, config.framing());
+            observer = Observer.all(observer, file.observer(Side.SERVER, wire.time()));
+            written = file.written();
+        }
+        Setting setting = new Setting(Side.SERVER, number, seed, observer, new BusAsker(vertx));
+        Future<Void> whole = written;
+        play.begin(wire, setting).outcome().compose(how -> whole.map(how)).onSuccess(how -> ended(number, how));
+    }
+
+    private void ended(long number, ConversationOutcome how) {
+        recorder.ifPresent(one -> one.ended(number, how));
+        if (!how.passed() && config.script().isPresent() && config.log() != ServerLog.QUIET) {
+            how.report().forEach(log());
+        }
+        vertx.eventBus().publish(OUTCOME, how.toJson(), new DeliveryOptions().setLocalOnly(true));
+        deployment.ended(how, config.conversations());
+    }
+
+    /** The port that it listens on, once it is deployed. */
+    public int port() {
+        return server.actualPort();
+    }
+
+    /** Completes after as many conversations as were asked for, or with the stop of the deployment. */
+    @Override
+    public Future<Outcome> outcome() {
+        return outcome.future();
     }
 
     @Override
@@ -91,6 +166,6 @@ public final class EchoServerVerticle extends VerticleBase {
         return server.shutdown(config.drain().toMillis(), TimeUnit.MILLISECONDS)
                 .eventually(() -> Loop.on(onLoop, loop::empty))
                 .eventually(() -> stats.unregister())
-                .onComplete(stopped -> deployment.leave(vertx));
+                .onComplete(stopped -> deployment.leave(vertx, log()));
     }
 }

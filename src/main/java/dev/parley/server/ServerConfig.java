@@ -6,20 +6,25 @@ import dev.parley.conversation.Delay;
 import dev.parley.conversation.Match;
 import dev.parley.conversation.Play;
 import dev.parley.conversation.Rule;
+import dev.parley.conversation.RulePlay;
 import dev.parley.conversation.Rules;
+import dev.parley.conversation.Scope;
+import dev.parley.conversation.Side;
 import dev.parley.conversation.Slot;
 import dev.parley.conversation.Template;
+import dev.parley.script.Scripts;
 import dev.parley.wire.Framing;
 import dev.parley.wire.Limits;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /**
  * The section {@code server} of a configuration.
@@ -27,6 +32,10 @@ import java.util.Set;
  * @param host the address or name to bind
  * @param port 0 takes a free one, the same for all instances of a deployment
  * @param backlog how many connections may wait to be accepted
+ * @param play what is said
+ * @param script what the script is called, if that is what is played
+ * @param conversations after how many it is done; never without
+ * @param transcript the directory to write conversations down in
  * @param drain how long a stop may take to answer what was read
  * @param linger how long to wait for the peer's end after our own
  * @param seed for delays that are drawn at random; one of its own where there is none
@@ -38,6 +47,9 @@ public record ServerConfig(
         Framing framing,
         Limits limits,
         Play play,
+        Optional<String> script,
+        OptionalInt conversations,
+        Optional<Path> transcript,
         Duration drain,
         Duration linger,
         OptionalLong seed,
@@ -48,26 +60,51 @@ public record ServerConfig(
     private static final Duration MOST_DRAIN = Duration.ofSeconds(110);
 
     public static ServerConfig read(Section section) {
-        Limits limits = Limits.ofServer(section.get("limits"));
+        Limits limits = Limits.read(section.get("limits"));
+        Value patience = section.get("patience");
+        Optional<Scripts.Found> script = Scripts.find(
+                section,
+                Side.SERVER,
+                patience.absent() ? SECOND.multipliedBy(5) : patience.duration(Duration.ofMillis(1)),
+                limits);
+        if (!patience.absent() && script.isEmpty()) {
+            patience.complain("expected \"patience\" together with \"script\"");
+        }
         return new ServerConfig(
                 section.host("host", "127.0.0.1"),
                 section.integer("port", 9999, 0, 65535, "a port"),
                 section.integer("backlog", 1024, 1, 65535, "a backlog"),
-                Framing.read(section.get("framing"), limits),
+                Scripts.framing(section, script, Side.SERVER, limits),
                 limits,
-                play(section, limits),
+                script.isPresent() ? script(section, script.get()) : rules(section, limits),
+                script.map(Scripts.Found::name),
+                conversations(section.get("conversations")),
+                section.get("transcript").directory(),
                 section.duration("drain", SECOND.multipliedBy(10), Duration.ZERO, MOST_DRAIN),
                 section.duration("linger", SECOND.multipliedBy(2), Duration.ZERO),
                 seed(section.get("seed")),
                 ServerLog.read(section.get("log")));
     }
 
+    private static OptionalInt conversations(Value value) {
+        return value.absent()
+                ? OptionalInt.empty()
+                : OptionalInt.of(value.integer(1, Integer.MAX_VALUE, "a number of conversations of at least 1"));
+    }
+
     private static OptionalLong seed(Value value) {
         return value.absent() ? OptionalLong.empty() : OptionalLong.of(value.integer(0, Integer.MAX_VALUE, "a seed"));
     }
 
-    private static Play play(Section section, Limits limits) {
-        Optional<Template> greeting = template(section.get("greeting"), "Welcome!", Slot.OF_GREETING);
+    private static Play script(Section section, Scripts.Found found) {
+        section.only("greeting", "delay", "reply", "farewell", "rules", "unmatched")
+                .forEach((key, value) -> value.complain("expected a script or \"" + key + "\", got both"));
+        return found.script();
+    }
+
+    private static Play rules(Section section, Limits limits) {
+        Map<String, String> vars = Scripts.vars(section);
+        Optional<Template> greeting = template(section.get("greeting"), "Welcome!", Scope.of(Slot.OF_GREETING, vars));
         Value rules = section.get("rules");
         Value unmatched = section.get("unmatched");
         Map<String, Value> shorthand = section.only("delay", "reply", "farewell");
@@ -75,23 +112,23 @@ public record ServerConfig(
             if (!unmatched.absent()) {
                 unmatched.complain("expected \"unmatched\" together with \"rules\"");
             }
-            return new Play(greeting, shorthand(section), Play.Unmatched.SILENCE);
+            return new RulePlay(greeting, shorthand(section, vars), RulePlay.Unmatched.SILENCE);
         }
         shorthand.forEach((key, value) -> value.complain("expected \"rules\" or \"" + key + "\", got both"));
-        return new Play(greeting, Rules.read(rules, limits.pattern()), unmatched(unmatched));
+        return new RulePlay(greeting, Rules.read(rules, limits.pattern(), vars), unmatched(unmatched));
     }
 
-    private static Play.Unmatched unmatched(Value value) {
+    private static RulePlay.Unmatched unmatched(Value value) {
         String word = value.absent() ? "silence" : value.word("\"silence\" or \"close\"", "silence", "close");
-        return Play.Unmatched.valueOf(word.toUpperCase(Locale.ROOT));
+        return RulePlay.Unmatched.valueOf(word.toUpperCase(Locale.ROOT));
     }
 
     /** Delay, reply and farewell are short for two rules. */
-    private static List<Rule> shorthand(Section section) {
+    private static List<Rule> shorthand(Section section, Map<String, String> vars) {
         Value delay = section.get("delay");
         Value farewell = section.get("farewell");
         Delay after = delay.absent() ? Delay.of(SECOND) : Delay.read(delay);
-        Optional<Template> reply = template(section.get("reply"), "Hello, {record}!", Slot.OF_REPLY);
+        Optional<Template> reply = template(section.get("reply"), "Hello, {record}!", Scope.of(Slot.OF_REPLY, vars));
         List<Rule> rules = new ArrayList<>();
         if (!farewell.off()) {
             byte[] bytes = farewell.absent() ? "exit".getBytes(StandardCharsets.UTF_8) : farewell.bytes();
@@ -101,7 +138,7 @@ public record ServerConfig(
         return rules;
     }
 
-    private static Optional<Template> template(Value value, String otherwise, Set<Slot> allowed) {
-        return value.off() ? Optional.empty() : Optional.of(Template.read(value.or(otherwise), allowed));
+    private static Optional<Template> template(Value value, String otherwise, Scope scope) {
+        return value.off() ? Optional.empty() : Optional.of(Template.read(value.or(otherwise), scope));
     }
 }

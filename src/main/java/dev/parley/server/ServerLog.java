@@ -25,6 +25,11 @@ enum ServerLog implements Observer {
         }
 
         @Override
+        public void unanswered(String peer, String address, String why) {
+            Console.log(peer + ": asked " + address + ", got " + why);
+        }
+
+        @Override
         public void closed(String peer, Ending ending, String reason) {
             Console.log("Connection from " + peer + " closed" + why(ending, reason) + ".");
         }
@@ -49,6 +54,11 @@ enum ServerLog implements Observer {
         @Override
         public void unmatched(String peer, Span record) {
             CONNECTIONS.unmatched(peer, record);
+        }
+
+        @Override
+        public void unanswered(String peer, String address, String why) {
+            CONNECTIONS.unanswered(peer, address, why);
         }
 
         @Override

@@ -1,8 +1,8 @@
 /**
- * The server: a verticle that listens, and plays its rules with every peer.
+ * The server: a verticle that listens, and plays its rules or its script with every peer.
  *
  * <pre>
- *   ServerConfig ──► EchoServerVerticle ──accepts──► Wire + RuleConversation   one for each connection
+ *   ServerConfig ──► EchoServerVerticle ──accepts──► Wire + Conversation       one for each connection
  *                          │
  *                     Deployment: the counters of all instances, connection numbers
  *                          │

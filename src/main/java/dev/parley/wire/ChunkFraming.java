@@ -8,6 +8,11 @@ import io.vertx.core.parsetools.RecordParser;
  */
 final class ChunkFraming extends Framing {
     @Override
+    public Object toJson() {
+        return "chunk";
+    }
+
+    @Override
     Deframer deframer(int limit) {
         return new Deframer(limit) {
             @Override

@@ -56,9 +56,9 @@ abstract class Deframer {
         return held > 0;
     }
 
-    /** The beginning of an unfinished record, as much of it as is worth showing. */
-    final byte[] unfinished() {
-        return held == 0 ? new byte[0] : Arrays.copyOf(shown, Math.min(held, SHOWN));
+    /** The beginning of an unfinished record. */
+    final Fragment unfinished() {
+        return held == 0 ? Fragment.NONE : new Fragment(Arrays.copyOf(shown, Math.min(held, SHOWN)), held);
     }
 
     /**

@@ -1,6 +1,8 @@
 package dev.parley.wire;
 
+import dev.parley.config.Bytes;
 import dev.parley.config.Value;
+import io.vertx.core.json.JsonObject;
 
 /** A sequence of bytes ends each record, and does not occur in one. */
 final class DelimiterFraming extends Framing {
@@ -17,6 +19,11 @@ final class DelimiterFraming extends Framing {
             return LINE;
         }
         return new DelimiterFraming(delimiter);
+    }
+
+    @Override
+    public Object toJson() {
+        return new JsonObject().put("delimiter", Bytes.toJson(delimiter));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.parley.wire;
 
 import dev.parley.config.Value;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import io.vertx.core.parsetools.RecordParser;
 import java.util.OptionalInt;
 
@@ -31,6 +32,13 @@ final class FixedFraming extends Framing {
             return 0;
         }
         return bytes[0] & 0xff;
+    }
+
+    @Override
+    public Object toJson() {
+        JsonObject json = new JsonObject().put("fixed", size);
+        pad.ifPresent(octet -> json.put("pad", octet));
+        return json;
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.parley.config.Section;
 import dev.parley.config.Value;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * Where a record ends, and how one is written. Immutable; what is half read lives in a {@link Deframer}.
@@ -79,6 +80,39 @@ public abstract sealed class Framing
 
     private static int count(Value value) {
         return value.absent() ? 0 : 1;
+    }
+
+    /** The same, seen from the other side: what comes in there goes out here. */
+    public Framing reversed() {
+        return this;
+    }
+
+    /** As it is written in a configuration: a word, or an object. */
+    public abstract Object toJson();
+
+    /** What comes of a record of which only the first {@code length} bytes are sent, framed. */
+    CutRecord cut(byte[] body, int length) {
+        Span record = new Span();
+        try {
+            Span sent = new Span();
+            byte[] framed = framed(body);
+            sent.set(framed, 0, Math.min(length, framed.length));
+            Deframer deframer = deframer(Limits.MOST);
+            boolean whole = deframer.next(sent, record);
+            return new CutRecord(whole ? Optional.of(record.copy()) : Optional.empty(), deframer.unfinished());
+        } catch (FramingException e) {
+            return new CutRecord(Optional.empty(), Fragment.NONE); // such a record cannot be sent, not even in part
+        }
+    }
+
+    /** A record as the peer sends it. */
+    private byte[] framed(byte[] body) throws FramingException {
+        Framing sender = reversed();
+        Out out = new Out();
+        sender.open(out);
+        out.append(body);
+        sender.close(out, 0);
+        return out.copy();
     }
 
     /** A framer for one connection's input. */

@@ -8,14 +8,6 @@ import java.util.Arrays;
  * <p>Bytes are lent, not copied: only a rest that has to outlive its read is {@linkplain #keep kept}.
  */
 final class Inbox {
-    /** What an unfinished record at the peer's end is. */
-    enum Tail {
-        /** A last record, in a framing of lines; a fault in the others. */
-        RECORD,
-        /** Nothing but the beginning of one. */
-        FRAGMENT
-    }
-
     private final Deframer deframer;
     private final Tail tail;
     private final Span in = new Span();
@@ -71,7 +63,7 @@ final class Inbox {
         in.set(NOTHING, 0, 0);
     }
 
-    byte[] unfinished() {
+    Fragment unfinished() {
         return deframer.unfinished();
     }
 }

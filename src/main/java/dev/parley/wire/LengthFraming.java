@@ -3,6 +3,7 @@ package dev.parley.wire;
 import dev.parley.config.Section;
 import dev.parley.config.Value;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import io.vertx.core.parsetools.RecordParser;
 import java.nio.ByteOrder;
 
@@ -40,6 +41,15 @@ final class LengthFraming extends Framing {
     private static Counts counts(Value value) {
         String counts = value.absent() ? "body" : value.word("\"body\" or \"all\"", "body", "all");
         return counts.equals("body") ? Counts.BODY : Counts.ALL;
+    }
+
+    @Override
+    public Object toJson() {
+        JsonObject length = new JsonObject()
+                .put("bytes", width)
+                .put("order", order == ByteOrder.BIG_ENDIAN ? "big" : "little")
+                .put("counts", counts == Counts.ALL ? "all" : "body");
+        return new JsonObject().put("length", length);
     }
 
     @Override

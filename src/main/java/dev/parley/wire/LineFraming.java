@@ -13,6 +13,11 @@ final class LineFraming extends Framing {
     }
 
     @Override
+    public Object toJson() {
+        return ending.length == 1 ? "line" : "crlf";
+    }
+
+    @Override
     void close(Out out, int start) {
         out.append(ending);
     }

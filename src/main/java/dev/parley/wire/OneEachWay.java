@@ -1,5 +1,7 @@
 package dev.parley.wire;
 
+import io.vertx.core.json.JsonObject;
+
 /** One framing for what comes in, another for what goes out. */
 final class OneEachWay extends Framing {
     private final Framing in;
@@ -8,6 +10,16 @@ final class OneEachWay extends Framing {
     OneEachWay(Framing in, Framing out) {
         this.in = in;
         this.out = out;
+    }
+
+    @Override
+    public Framing reversed() {
+        return new OneEachWay(out.reversed(), in.reversed());
+    }
+
+    @Override
+    public Object toJson() {
+        return new JsonObject().put("in", in.toJson()).put("out", out.toJson());
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.impl.ShutdownEvent;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.function.Predicate;
 
@@ -67,26 +68,17 @@ public final class SocketWire implements Wire {
     private int owed;
 
     /**
-     * A server's wire over a socket, on its event loop, before anything of it has been read. What a peer has left
-     * unfinished at its end is a last line, where records are lines; and its end is waited for, for as long as {@code
-     * linger}, so that what it still sends does not reset what it has to read.
+     * A wire over a socket, on its event loop, before anything of it has been read.
+     *
+     * @param tail what a peer has left unfinished at its end
+     * @param linger how long to wait for the peer's end after our own, so that what it still sends does not reset what
+     *     it has to read
      */
-    public static SocketWire ofServer(NetSocket socket, Framing framing, Limits limits, Duration linger, Loop loop) {
-        return new SocketWire(
-                socket, framing, new Inbox(framing.deframer(limits.record()), Inbox.Tail.RECORD), linger, loop);
-    }
-
-    /** A client's wire: what is unfinished at the peer's end is no record, and after our own nobody is waited for. */
-    public static SocketWire ofClient(NetSocket socket, Framing framing, Limits limits, Loop loop) {
-        Inbox inbox = new Inbox(framing.deframer(limits.record()), Inbox.Tail.FRAGMENT);
-        return new SocketWire(socket, framing, inbox, Duration.ZERO, loop);
-    }
-
-    private SocketWire(NetSocket socket, Framing framing, Inbox inbox, Duration linger, Loop loop) {
+    public SocketWire(NetSocket socket, Framing framing, Limits limits, Tail tail, Duration linger, Loop loop) {
         this.socket = (NetSocketInternal) socket;
         this.context = this.socket.channelHandlerContext();
         this.framing = framing;
-        this.inbox = inbox;
+        this.inbox = new Inbox(framing.deframer(limits.record()), tail);
         this.linger = linger;
         this.loop = loop;
         this.out = loop.out;
@@ -117,8 +109,17 @@ public final class SocketWire implements Wire {
 
     @Override
     public String peer() {
-        return channel().remoteAddress() instanceof InetSocketAddress peer
-                ? Addresses.print(peer.getAddress(), peer.getPort())
+        return name(channel().remoteAddress());
+    }
+
+    @Override
+    public String local() {
+        return name(channel().localAddress());
+    }
+
+    private static String name(SocketAddress address) {
+        return address instanceof InetSocketAddress known
+                ? Addresses.print(known.getAddress(), known.getPort())
                 : "a peer that has gone";
     }
 
@@ -235,6 +236,22 @@ public final class SocketWire implements Wire {
     }
 
     @Override
+    public byte[] takeBack() {
+        byte[] framed = out.since(begun).copy();
+        out.cut(begun);
+        return framed;
+    }
+
+    @Override
+    public void send(byte[] framed, int from, int to) {
+        write();
+        Span piece = new Span();
+        piece.set(framed, from, to);
+        out.append(piece);
+        write();
+    }
+
+    @Override
     public void flush() {
         if (!working) {
             write();
@@ -270,8 +287,14 @@ public final class SocketWire implements Wire {
         }
     }
 
+    @Override
+    public boolean full() {
+        return choked;
+    }
+
     private void unchoked() {
         choked = false;
+        listener.drained();
         work();
     }
 
@@ -398,8 +421,13 @@ public final class SocketWire implements Wire {
     }
 
     @Override
-    public byte[] unfinished() {
+    public Fragment unfinished() {
         return inbox.unfinished();
+    }
+
+    @Override
+    public CutRecord cut(byte[] body, int length) {
+        return framing.cut(body, length);
     }
 
     @Override

@@ -22,12 +22,18 @@ public interface Wire {
         /** The peer has ended its side, and every record it sent has been taken. */
         void inputEnded();
 
+        /** The peer has read enough of what was said, after the wire was full. */
+        default void drained() {}
+
         /** The connection is gone; called once, last. */
         void closed(Ending ending);
     }
 
     /** Address and port of the other side. */
     String peer();
+
+    /** Address and port of our own side: what the peer has for {@link #peer}. */
+    String local();
 
     Time time();
 
@@ -46,8 +52,17 @@ public interface Wire {
     /** Ends the record that was begun last. Ends the conversation when it does not fit the framing. */
     void endRecord();
 
+    /** Takes the record that was said last back, framed, to be sent by {@link #send}. */
+    byte[] takeBack();
+
+    /** Writes some framed bytes by themselves, at once; what was said before leaves before them. */
+    void send(byte[] framed, int from, int to);
+
     /** Writes what was said, unless a read is being worked off, which will do so at its end. */
     void flush();
+
+    /** Whether the peer reads less than is said; {@link Listener#drained} tells when that is over. */
+    boolean full();
 
     /** Sends the FIN after what was said, and goes on reading. */
     void endOutput();
@@ -65,7 +80,10 @@ public interface Wire {
     String reason();
 
     /** What has come of a record that is not whole. */
-    byte[] unfinished();
+    Fragment unfinished();
+
+    /** What {@code body} comes to, when the peer sends only the first {@code length} bytes of it, framed. */
+    CutRecord cut(byte[] body, int length);
 
     /** Shows the whole records that have come and were not taken, as long as {@code more} says so. */
     void untaken(Predicate<Span> more);

@@ -72,7 +72,7 @@ class RuleConversationTest {
     private void begin(Duration delay) {
         Template reply = Templates.of("Hello, {record}!");
         Rule any = Rule.of(Match.ANY, Delay.of(delay), List.of(reply), Rule.Then.STAY);
-        Play play = new Play(Optional.empty(), List.of(EXIT, any), Play.Unmatched.SILENCE);
-        new RuleConversation(play, wire, new Observer() {}, 1, 0).begin();
+        new RulePlay(Optional.empty(), List.of(EXIT, any), RulePlay.Unmatched.SILENCE)
+                .begin(wire, new Setting(Side.SERVER, 1, 0, Observer.NONE, Asker.nobody()));
     }
 }

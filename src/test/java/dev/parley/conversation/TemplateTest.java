@@ -7,6 +7,7 @@ import dev.parley.config.Document;
 import dev.parley.config.Overlays;
 import dev.parley.wire.Out;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +78,6 @@ class TemplateTest {
 
     private static Template read(String json) {
         return Document.parse("{\"a\": {\"reply\": " + json + "}}", "c", Overlays.none())
-                .section("a", section -> Template.read(section.get("reply"), SLOTS));
+                .section("a", section -> Template.read(section.get("reply"), Scope.of(SLOTS, Map.of())));
     }
 }

@@ -2,7 +2,9 @@ package dev.parley.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.wire.CutRecord;
 import dev.parley.wire.Ending;
+import dev.parley.wire.Fragment;
 import dev.parley.wire.Out;
 import dev.parley.wire.Span;
 import dev.parley.wire.Time;
@@ -10,8 +12,10 @@ import dev.parley.wire.Wire;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** A wire without a socket: a test says what the peer says, and sees what is said to it. */
@@ -30,6 +34,7 @@ public final class FakeWire implements Wire {
     private boolean stopped;
     private boolean working;
     private boolean inputOver;
+    private boolean closed;
 
     /** The peer says records. */
     public FakeWire hears(String... more) {
@@ -43,8 +48,12 @@ public final class FakeWire implements Wire {
         work();
     }
 
+    /** The connection is gone, if it was not before. */
     public void isClosed(Ending ending) {
-        listener.closed(ending);
+        if (!closed) {
+            closed = true;
+            listener.closed(ending);
+        }
     }
 
     private void work() {
@@ -125,6 +134,7 @@ public final class FakeWire implements Wire {
     @Override
     public void cut() {
         cut = true;
+        isClosed(Ending.FIN);
     }
 
     @Override
@@ -133,8 +143,35 @@ public final class FakeWire implements Wire {
     }
 
     @Override
-    public byte[] unfinished() {
-        return new byte[0];
+    public Fragment unfinished() {
+        return new Fragment(new byte[0], 0);
+    }
+
+    @Override
+    public CutRecord cut(byte[] body, int length) {
+        return new CutRecord(Optional.empty(), new Fragment(Arrays.copyOf(body, length), length));
+    }
+
+    @Override
+    public String local() {
+        return "10.0.0.2:5678";
+    }
+
+    @Override
+    public byte[] takeBack() {
+        return said.remove(said.size() - 1).getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void send(byte[] framed, int from, int to) {
+        if (from < to) {
+            said.add(new String(framed, from, to - from, StandardCharsets.UTF_8));
+        }
+    }
+
+    @Override
+    public boolean full() {
+        return false;
     }
 
     @Override

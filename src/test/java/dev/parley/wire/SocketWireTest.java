@@ -77,7 +77,7 @@ class SocketWireTest {
 
     private void talk(NetSocket socket, Function<Span, Boolean> answer) {
         Loop loop = new Loop(Time.of(stage.vertx()), counters);
-        wire = SocketWire.ofServer(socket, Framing.LINE, Limits.DEFAULT, Duration.ofSeconds(2), loop);
+        wire = new SocketWire(socket, Framing.LINE, Limits.DEFAULT, Tail.RECORD, Duration.ofSeconds(2), loop);
         wire.tap((direction, bytes, time) -> heard.add(direction + " " + bytes));
         wire.start(new Wire.Listener() {
             @Override

@@ -11,13 +11,14 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Rules, as a configuration writes them and as a conversation plays them. */
-class PlayTest {
+class RulePlayTest {
     private final FakeWire wire = new FakeWire();
 
     @Test
@@ -59,7 +60,7 @@ class PlayTest {
         wire.hears("a");
         assertThat(wire.said).containsExactly("others");
         FakeWire second = new FakeWire();
-        conversation(rules, second, 2).begin();
+        play(rules, second, 2);
         second.hears("a");
         assertThat(second.said).containsExactly("second");
         assertThat(second.ended).isEqualTo(Ending.RESET);
@@ -81,8 +82,8 @@ class PlayTest {
                 moments.add(wire.time.now());
             }
         };
-        Play play = new Play(Optional.empty(), read(rules), Play.Unmatched.SILENCE);
-        new RuleConversation(play, wire, observer, number, seed).begin();
+        new RulePlay(Optional.empty(), read(rules), RulePlay.Unmatched.SILENCE)
+                .begin(wire, new Setting(Side.SERVER, number, seed, observer, Asker.nobody()));
         wire.hears("a", "b", "c");
         wire.time.pass(Duration.ofHours(4));
         return moments;
@@ -106,7 +107,7 @@ class PlayTest {
             [{"say": "a"}, {"on": "b", "say": "b"}]        | rules[1]: can never be reached, since rules[0] comes first and is for the same
             [{"on": "b", "say": "a"}, {"on": "b", "say": "b"}] | rules[1]: can never be reached, since rules[0] comes first
             [{"in": "x", "say": "a"}]                      | rules[0]: expected a state that some rule's "next" leads to, got "x"
-            [{"say": "{host}"}]                            | rules[0].say: expected a placeholder of {record}, {peer}, {connection}, {count}, got {host}
+            [{"say": "{host}"}]                            | rules[0].say: expected a placeholder of {record}, {peer}, {connection}, {count}, {vars.who}, got {host}
             [{"say": ["a", 5]}]                            | rules[0].say[1]: expected text, {"hex": …} or {"base64": …}, got 5
             [{"then": "leave"}]                            | rules[0].then: expected "stay", "close" or "reset", got "leave"
             [{"connection": 0, "say": "a"}]                | rules[0].connection: expected a connection's number, got 0
@@ -124,18 +125,18 @@ class PlayTest {
                 .hasSize(3);
     }
 
-    private void play(String rules) {
-        conversation(rules, wire, 1).begin();
+    private Conversation play(String rules) {
+        return play(rules, wire, 1);
     }
 
-    private static RuleConversation conversation(String rules, FakeWire wire, long number) {
-        Play play = new Play(Optional.empty(), read(rules), Play.Unmatched.SILENCE);
-        return new RuleConversation(play, wire, new Observer() {}, number, 0);
+    private static Conversation play(String rules, FakeWire wire, long number) {
+        return new RulePlay(Optional.empty(), read(rules), RulePlay.Unmatched.SILENCE)
+                .begin(wire, new Setting(Side.SERVER, number, 0, Observer.NONE, Asker.nobody()));
     }
 
     private static List<Rule> read(String rules) {
         Document document = Document.of(new JsonObject("{\"rules\": " + rules + "}"));
-        List<Rule> read = Rules.read(document.root().get("rules"), 4096);
+        List<Rule> read = Rules.read(document.root().get("rules"), 4096, Map.of("who", "us"));
         document.check();
         return read;
     }

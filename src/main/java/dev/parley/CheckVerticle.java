@@ -1,0 +1,99 @@
+package dev.parley;
+
+import dev.parley.client.EchoClientVerticle;
+import dev.parley.config.Document;
+import dev.parley.conversation.ConversationOutcome;
+import dev.parley.conversation.Recorder;
+import dev.parley.report.Console;
+import dev.parley.report.OneShot;
+import dev.parley.report.Outcome;
+import dev.parley.server.EchoServerVerticle;
+import dev.parley.server.ServerConfig;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Plays one script against another, or against itself: serves the first on a free port of the loopback address, and
+ * speaks the second, once for each connection that the first tells apart.
+ */
+final class CheckVerticle extends VerticleBase implements OneShot {
+    private static final String LOOPBACK = "127.0.0.1";
+
+    /** What is said is in the outcomes, as far as it matters. */
+    private static final Recorder UNHEARD = new Recorder() {
+        @Override
+        public Consumer<JsonObject> begin(long number) {
+            return line -> {};
+        }
+
+        @Override
+        public void ended(long number, ConversationOutcome how) {}
+    };
+
+    private final Promise<Outcome> outcome = Promise.promise();
+    private final EchoServerVerticle server = EchoServerVerticle.recordedBy(UNHEARD);
+    private final List<Outcome> spoken = new ArrayList<>();
+    private String name;
+    private long began;
+    private int conversations;
+
+    @Override
+    public Future<?> start() {
+        began = System.nanoTime();
+        String serves = config().getString("serves");
+        String speaks = config().getString("speaks");
+        name = serves.equals(speaks) ? serves : serves + " against " + speaks;
+        JsonObject serve = config().getJsonObject("serve");
+        conversations =
+                Document.of(serve).section("server", ServerConfig::read).play().connections();
+        JsonObject section =
+                new JsonObject().put("host", LOOPBACK).put("port", 0).put("conversations", conversations);
+        return vertx.deployVerticle(server, with(serve, "server", section))
+                .onSuccess(id -> speak(1).compose(passed -> passed ? server.outcome() : stopped(id))
+                        .onSuccess(this::over));
+    }
+
+    private static DeploymentOptions with(JsonObject config, String role, JsonObject keys) {
+        JsonObject section = config.getJsonObject(role, new JsonObject()).copy().mergeIn(keys);
+        return new DeploymentOptions().setConfig(config.copy().put(role, section));
+    }
+
+    /** Speaks from a connection on, until one fails. */
+    private Future<Boolean> speak(int number) {
+        EchoClientVerticle client = new EchoClientVerticle(number, heard -> {});
+        JsonObject section = new JsonObject().put("host", LOOPBACK).put("port", server.port());
+        return vertx.deployVerticle(client, with(config().getJsonObject("speak"), "client", section))
+                .compose(id -> client.outcome().eventually(() -> vertx.undeploy(id)))
+                .compose(how -> {
+                    spoken.add(how);
+                    return how.passed() && number < conversations
+                            ? speak(number + 1)
+                            : Future.succeededFuture(how.passed());
+                });
+    }
+
+    private Future<Outcome> stopped(String id) {
+        return vertx.undeploy(id).compose(undeployed -> server.outcome());
+    }
+
+    private void over(Outcome serverOutcome) {
+        CheckOutcome how = CheckOutcome.of(name, spoken, serverOutcome.parts(), System.nanoTime() - began);
+        if (how.passed()) {
+            Console.say(how.summary());
+        } else {
+            how.report().forEach(Console::log);
+        }
+        outcome.complete(how);
+    }
+
+    @Override
+    public Future<Outcome> outcome() {
+        return outcome.future();
+    }
+}

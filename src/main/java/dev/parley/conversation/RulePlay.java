@@ -1,0 +1,81 @@
+package dev.parley.conversation;
+
+import dev.parley.wire.Span;
+import dev.parley.wire.Tail;
+import dev.parley.wire.Wire;
+import java.util.List;
+import java.util.Optional;
+
+/** What a server says: a greeting, and rules of which the first that matches decides. */
+public final class RulePlay implements Play {
+    /** The state that a conversation begins in. */
+    static final String START = "start";
+
+    /** What becomes of a record that no rule is for. */
+    public enum Unmatched {
+        /** It is logged, and not answered. */
+        SILENCE,
+        /** It ends the conversation. */
+        CLOSE
+    }
+
+    private final Optional<Template> greeting;
+    private final Rule[] rules;
+    private final Unmatched unmatched;
+
+    public RulePlay(Optional<Template> greeting, List<Rule> rules, Unmatched unmatched) {
+        this.greeting = greeting;
+        this.rules = rules.toArray(Rule[]::new);
+        this.unmatched = unmatched;
+    }
+
+    Optional<Template> greeting() {
+        return greeting;
+    }
+
+    Unmatched unmatched() {
+        return unmatched;
+    }
+
+    @Override
+    public Conversation begin(Wire wire, Setting setting) {
+        RuleConversation conversation = new RuleConversation(this, wire, setting);
+        conversation.begin();
+        return conversation;
+    }
+
+    /** A line reader takes a last line without its end for a line. */
+    @Override
+    public Tail tail() {
+        return Tail.RECORD;
+    }
+
+    @Override
+    public int connections() {
+        int most = 1;
+        for (Rule rule : rules) {
+            most = Math.max(most, rule.connection().orElse(1));
+        }
+        return most;
+    }
+
+    @Override
+    public boolean random() {
+        for (Rule rule : rules) {
+            if (rule.after().random()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The rule for a record, or null when there is none. */
+    Rule ruleFor(Span record, String state, long number, Captures captures) {
+        for (Rule rule : rules) {
+            if (rule.isFor(record, state, number, captures)) {
+                return rule;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,201 @@
+package dev.parley.conversation;
+
+import dev.parley.wire.Ending;
+import dev.parley.wire.Out;
+import dev.parley.wire.Time;
+import dev.parley.wire.Wire;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Says what one side of a conversation has to say: records one after the other, some in pieces, some once somebody has
+ * been asked for them.
+ */
+public final class Speaker {
+    private static final byte[] NOTHING = {};
+
+    private final Wire wire;
+    private final Words words;
+    private final Observer observer;
+    private final Asker asker;
+    private final Supplier<JsonObject> question;
+    private final String peer;
+
+    private List<Phrase> phrases = List.of();
+    private Delivery delivery = Delivery.WHOLE;
+    private Runnable then = () -> {};
+    private int next;
+    private byte[] held = NOTHING;
+    private Time.Alarm alarm = Time.Alarm.NONE;
+    /** An answer is waited for. */
+    private boolean asked;
+    /** The question is just being put: an answer that is there at once needs nobody to go on. */
+    private boolean asking;
+
+    private boolean stopped;
+
+    /** @param question what an {@code ask} tells of the record and its connection */
+    public Speaker(Wire wire, Words words, Observer observer, Asker asker, Supplier<JsonObject> question) {
+        this.wire = wire;
+        this.words = words;
+        this.observer = observer;
+        this.asker = asker;
+        this.question = question;
+        this.peer = wire.peer();
+    }
+
+    /** Says what nobody has asked for, so that it is not counted as an answer. */
+    void greet(Template greeting) {
+        frame(greeting);
+    }
+
+    /**
+     * Says phrases.
+     *
+     * @param then is called when it is done, if it could not be done at once
+     * @return whether it is done
+     */
+    public boolean say(List<Phrase> phrases, Delivery delivery, Runnable then) {
+        this.phrases = phrases;
+        this.delivery = delivery;
+        this.then = then;
+        next = 0;
+        return goOn();
+    }
+
+    private boolean goOn() {
+        while (next < phrases.size()) {
+            if (!phrases.get(next++).say(this)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void resume() {
+        if (!stopped && goOn()) {
+            then.run();
+        }
+    }
+
+    /** How many of the phrases have not been begun. */
+    int unsaid() {
+        return phrases.size() - next;
+    }
+
+    boolean say(Template template) {
+        frame(template);
+        wire.countAnswer();
+        return delivery == Delivery.WHOLE && held.length == 0 || delivery.deliver(wire.takeBack(), this);
+    }
+
+    private void frame(Template template) {
+        Out out = wire.beginRecord();
+        int from = out.size();
+        template.appendTo(out, words);
+        observer.said(peer, out, from);
+        wire.endRecord();
+    }
+
+    /** @return whether the answer is there already */
+    boolean ask(Ask ask) {
+        asked = true;
+        asking = true;
+        asker.ask(ask.address(), question.get(), ask.within()).onComplete(answer -> answered(ask, answer));
+        asking = false;
+        return !asked;
+    }
+
+    private void answered(Ask ask, AsyncResult<List<byte[]>> answer) {
+        if (stopped) {
+            return;
+        }
+        if (answer.failed()) {
+            observer.unanswered(peer, ask.address(), answer.cause().getMessage());
+        }
+        List<? extends Phrase> instead = answer.failed()
+                ? ask.orElse()
+                : answer.result().stream().map(Template::of).toList();
+        List<Phrase> rest = phrases.subList(next, phrases.size());
+        phrases =
+                java.util.stream.Stream.concat(instead.stream(), rest.stream()).toList();
+        next = 0;
+        asked = false;
+        if (!asking) {
+            resume();
+        }
+    }
+
+    /** Keeps bytes back until more is said, or {@link #release}. */
+    void hold(byte[] framed) {
+        held = join(framed);
+    }
+
+    private byte[] join(byte[] more) {
+        byte[] joined = Arrays.copyOf(held, held.length + more.length);
+        System.arraycopy(more, 0, joined, held.length, more.length);
+        held = NOTHING;
+        return joined;
+    }
+
+    /** Sends what was kept back, and whatever else was said: nothing that is said later goes out with it. */
+    public void release() {
+        byte[] framed = join(NOTHING);
+        wire.send(framed, 0, framed.length);
+    }
+
+    /**
+     * Sends bytes in pieces.
+     *
+     * @param offsets where they are parted, ascending
+     * @return whether all were sent at once
+     */
+    boolean send(byte[] framed, int[] offsets, Duration apart) {
+        int before = held.length;
+        byte[] all = join(framed);
+        int[] parted = Arrays.stream(offsets).map(at -> at + before).toArray();
+        return sendFrom(all, 0, parted, 0, apart);
+    }
+
+    private boolean sendFrom(byte[] bytes, int from, int[] offsets, int piece, Duration apart) {
+        int start = from;
+        for (int i = piece; i < offsets.length; i++) {
+            wire.send(bytes, start, offsets[i]);
+            start = offsets[i];
+            if (!apart.isZero()) {
+                int following = i + 1;
+                int rest = start;
+                alarm = wire.time().after(apart, () -> {
+                    if (sendFrom(bytes, rest, offsets, following, apart)) {
+                        resume();
+                    }
+                });
+                return false;
+            }
+        }
+        wire.send(bytes, start, bytes.length);
+        return true;
+    }
+
+    /** Sends the beginning of a record and ends the connection. */
+    void cut(byte[] beginning, boolean reset) {
+        byte[] all = join(beginning);
+        wire.send(all, 0, all.length);
+        observer.cut(beginning.length, reset);
+        if (reset) {
+            wire.reset();
+        } else {
+            wire.end(Ending.FIN);
+        }
+    }
+
+    /** Says no more, whatever is on its way. */
+    public void stop() {
+        stopped = true;
+        alarm.cancel();
+    }
+}

@@ -1,0 +1,233 @@
+package dev.parley.script;
+
+import dev.parley.config.Section;
+import dev.parley.config.Value;
+import dev.parley.conversation.Captures;
+import dev.parley.conversation.Delay;
+import dev.parley.conversation.Delivery;
+import dev.parley.conversation.Match;
+import dev.parley.conversation.Phrase;
+import dev.parley.conversation.Scope;
+import dev.parley.conversation.Side;
+import dev.parley.conversation.Slot;
+import dev.parley.conversation.Spot;
+import dev.parley.conversation.Template;
+import dev.parley.wire.Span;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the steps of a script, and tells of those that nothing can get to. */
+final class Steps {
+    private static final String[] KINDS = {
+        "server", "client", "pause", "quiet", "end", "close", "reset", "each", "repeat", "connection"
+    };
+
+    private static final String WISH = "a step: an object with one of \"" + String.join("\", \"", KINDS) + "\"";
+
+    private final int longestForPattern;
+    /** What has been bound so far, in the order of the script. */
+    private Scope scope;
+    /** Who has ended his side. */
+    private Set<Side> ended = Set.of();
+
+    Steps(int longestForPattern, Map<String, String> vars) {
+        this.longestForPattern = longestForPattern;
+        this.scope = Scope.of(Slot.OF_REPLY, vars);
+    }
+
+    List<Step> read(Value value) {
+        List<Step> steps = new ArrayList<>();
+        List<Value> values = value.list("a list of steps");
+        if (value.isList() && values.isEmpty()) {
+            value.complain("expected at least one step, got none");
+        }
+        for (Value each : values) {
+            Step step = each.section(WISH, section -> read(each, section), () -> null);
+            if (step == null) {
+                continue;
+            }
+            if (!steps.isEmpty() && steps.get(steps.size() - 1).last()) {
+                each.complain("can never be reached, since the step before it ends the conversation");
+                break;
+            }
+            steps.add(step);
+        }
+        return steps;
+    }
+
+    private Step read(Value whole, Section section) {
+        Map<String, Value> kinds = section.only(KINDS);
+        Spot spot = Spot.of(whole);
+        if (kinds.containsKey("server") && kinds.containsKey("client")) {
+            whole.complain("expected one speaker in a line, got \"server\" and \"client\"");
+            return skip(section);
+        }
+        if (kinds.size() != 1) {
+            if (!kinds.isEmpty() || !section.strangers()) {
+                whole.problem(WISH);
+            }
+            return skip(section);
+        }
+        String kind = kinds.keySet().iterator().next();
+        Value value = kinds.get(kind);
+        return switch (kind) {
+            case "server" -> line(spot, Side.SERVER, value, section);
+            case "client" -> line(spot, Side.CLIENT, value, section);
+            case "pause" -> new Step.Pause(spot, side(section.get("by")), value.duration(Duration.ZERO));
+            case "quiet" -> new Step.Quiet(spot, side(value), section.get("for").duration(Duration.ofMillis(1)));
+            case "end" -> end(spot, value);
+            case "close" -> new Step.Close(spot, side(value));
+            case "reset" -> new Step.Reset(spot, side(value));
+            case "each" -> each(spot, value, section.get("do"));
+            case "repeat" ->
+                new Step.Repeat(
+                        spot,
+                        value.integer(1, 1_000_000, "a number of rounds from 1 to 1000000"),
+                        block(whole, section.get("do")));
+            default ->
+                new Step.OnConnection(
+                        spot, value.integer(1, 1_000_000, "a connection's number"), onConnection(section.get("do")));
+        };
+    }
+
+    /** So that its other keys are not unknown as well. */
+    private static Step skip(Section section) {
+        section.only("after", "within", "optional", "delivery", "by", "for", "do");
+        return null;
+    }
+
+    private Step line(Spot spot, Side by, Value value, Section section) {
+        Value optional = section.get("optional");
+        Value within = section.get("within");
+        Delivery delivery = Delivery.read(section.get("delivery"));
+        Value say = value;
+        Optional<Match> pattern = Optional.empty();
+        if (value.has("pattern")) {
+            List<Value> both = new ArrayList<>();
+            pattern = value.section(
+                    "{\"pattern\": …, \"say\": …}",
+                    inner -> {
+                        both.add(inner.get("say"));
+                        return Optional.of(
+                                Match.pattern(inner.get("pattern"), inner.get("ignoreCase"), longestForPattern));
+                    },
+                    Optional::empty);
+            say = both.get(0);
+        }
+        talking(by, value);
+        List<Phrase> phrases = Phrase.read(say, scope);
+        check(say, phrases, pattern, delivery);
+        pattern.ifPresent(match -> scope = scope.with(match.groups()));
+        boolean mayBeMissing = !optional.absent() && optional.truth();
+        return new Step.Line(
+                spot,
+                by,
+                phrases,
+                pattern,
+                Delay.read(section.get("after")),
+                within.absent() ? Optional.empty() : Optional.of(within.duration(Duration.ofMillis(1))),
+                mayBeMissing ? Step.Line.Presence.OPTIONAL : Step.Line.Presence.REQUIRED,
+                delivery);
+    }
+
+    private static void check(Value say, List<Phrase> phrases, Optional<Match> pattern, Delivery delivery) {
+        if (phrases.isEmpty()) {
+            say.complain("expected at least one record, got none");
+        }
+        if (phrases.size() > 1 && (pattern.isPresent() || delivery.ends())) {
+            say.complain("expected one record with a pattern or a cut, got " + phrases.size());
+            return;
+        }
+        for (Phrase phrase : phrases) {
+            if (pattern.isPresent() && !say.absent() && phrase instanceof Template template && template.fixed()) {
+                byte[] said = template.with((slot, out) -> {});
+                if (!pattern.get().matches(new Span(said), new Captures())) {
+                    say.problem("text that its own pattern matches");
+                }
+            }
+        }
+    }
+
+    private Step end(Spot spot, Value value) {
+        Side by = talking(side(value), value);
+        ended = ended.isEmpty() ? Set.of(by) : Set.of(Side.values());
+        return new Step.End(spot, by);
+    }
+
+    private Side talking(Side by, Value value) {
+        if (ended.contains(by)) {
+            value.complain("expected nothing more of the " + by + ", whose side has ended before");
+        }
+        return by;
+    }
+
+    private static Side side(Value value) {
+        String word = value.word("\"server\" or \"client\"", "server", "client");
+        return Side.valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
+    private Step each(Spot spot, Value value, Value inner) {
+        Map<String, List<byte[]>> names = new LinkedHashMap<>();
+        value.section(
+                "an object of lists: {\"name\": [\"Ada\", …]}",
+                section -> {
+                    for (String name : section.keys()) {
+                        names.put(name, texts(name, section.get(name)));
+                    }
+                    return names;
+                },
+                () -> names);
+        if (value.isObject() && names.isEmpty()) {
+            value.complain("expected a name and its texts, got none");
+        }
+        if (names.values().stream().mapToInt(List::size).distinct().count() > 1) {
+            value.complain("expected as many texts of each name");
+        }
+        Scope outer = scope;
+        scope = scope.with(names.keySet());
+        List<Step> steps = block(value, inner);
+        Set<String> still = new java.util.LinkedHashSet<>(scope.names());
+        still.removeAll(names.keySet());
+        scope = outer.with(still);
+        if (names.isEmpty()) {
+            names.put("", List.of());
+        }
+        return new Step.Each(spot, names, steps);
+    }
+
+    private List<byte[]> texts(String name, Value value) {
+        if (!name.matches("[A-Za-z][A-Za-z0-9_]*") || Scope.reserved(name)) {
+            value.complain("expected a name of letters, digits and _ that is no placeholder already");
+        }
+        List<byte[]> texts = value.list("a list of texts").stream()
+                .map(text -> text.text("text").getBytes(StandardCharsets.UTF_8))
+                .toList();
+        if (value.isList() && texts.isEmpty()) {
+            value.complain("expected at least one text, got none");
+        }
+        return texts;
+    }
+
+    private List<Step> block(Value whole, Value inner) {
+        List<Step> steps = read(inner);
+        if (steps.isEmpty()) {
+            return List.of(new Step.Pause(Spot.of(whole), Side.SERVER, Duration.ZERO)); // a problem was told
+        }
+        return steps;
+    }
+
+    /** What happens on one connection alone does not happen on the others. */
+    private List<Step> onConnection(Value inner) {
+        Set<Side> before = ended;
+        List<Step> steps = block(inner, inner);
+        ended = before;
+        return steps;
+    }
+}
