@@ -23,6 +23,7 @@ final class Help {
                   server              greets and answers, until Ctrl+C
                   client              says its names, prints and compares the answers
                   fetch [URL [FILE]]  saves a page to a file
+                  check A [B]         plays script A against itself, or serves A and speaks B
 
                 Options, those of the Vert.x launcher (any case, one dash or two, blank or =):
                   -conf FILE|JSON                the configuration; conf/parley.json where there is none
@@ -31,6 +32,7 @@ final class Help {
                   -deployment-options FILE|JSON  deployment options of the verticle
                   -worker, -virtual-thread       the threading model of the verticle
                   -cluster, -cluster-host H, -cluster-port P, -cluster-public-host H, -cluster-public-port P
+                  -report FILE                   the outcomes as JUnit's XML (.xml) or JSON (.json); may be given twice
                   -help, --version
 
                 PARLEY_SERVER_PORT=9000 in the environment beats the file, -Dparley.server.port=9000 beats both.
@@ -45,6 +47,7 @@ final class Help {
                 Examples:
                   ./run.sh server -conf conf/parley.json -instances 2
                   ./run.sh client -conf '{"client": {"names": ["Ada"], "retries": 3}}'
-                  ./run.sh fetch http://127.0.0.1:8000/index.html page.html""";
+                  ./run.sh fetch http://127.0.0.1:8000/index.html page.html
+                  ./run.sh check conf/scripts/tutorial.json -report target/tutorial.xml""";
     }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a user can do wrong, through the real command line: an exit code, and lines that name place, wish and fact. */
@@ -121,6 +122,73 @@ class BadInputIT {
                         "conf.json:1:30: server.dealy: unknown key, the nearest known one is \"delay\"",
                         "conf.json:2:24: client.names: expected a list of names, got \"Al\"",
                         "conf.json:2:42: client.patience: expected a duration of at least 1ms, got 0");
+    }
+
+    @Test
+    void refusesScriptsWithPlaceWishAndFact() throws Exception {
+        Files.writeString(directory.resolve("wrong.json"), """
+                { "framing": "lines", "vars": { "who": 5 }, "script": [
+                  { "sevrer": "a" },
+                  { "server": "a", "client": "b" },
+                  { "server": 5 },
+                  { "server": "Hello, {nmae}!" },
+                  { "server": "a", "after": "soon" },
+                  { "server": "a", "wthin": "1s" },
+                  { "server": { "pattern": "(a", "say": "a" } },
+                  { "server": { "pattern": "b+", "say": "a" } },
+                  { "server": { "hex": "abc" } },
+                  { "server": "a", "delivery": { "bytes": 0 } },
+                  { "server": "a", "delivery": { "split": [2, 1] } },
+                  { "pause": "1s" },
+                  { "quiet": "us", "for": "1s" },
+                  { "each": { "name": [] }, "do": [ { "client": "{name}" } ] },
+                  { "repeat": 0, "do": [ { "client": "a" } ] },
+                  { "connection": 1, "do": [] },
+                  { "end": "server" }, { "server": "a" },
+                  { "close": "server" }, { "client": "a" } ] }""");
+        Command.Result result = run("check", "wrong.json");
+        assertThat(result.exitCode()).isEqualTo(USAGE);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err())
+                .containsExactly(
+                        "wrong.json:1:14: framing: expected \"line\", \"crlf\", \"chunk\", {\"delimiter\": …}, {\"fixed\": …}, {\"length\": …} or {\"in\": …, \"out\": …}, got \"lines\"",
+                        "wrong.json:1:40: vars.who: expected text, got 5",
+                        "wrong.json:2:5: script[0].sevrer: unknown key, the nearest known one is \"server\"",
+                        "wrong.json:3:3: script[1]: expected one speaker in a line, got \"server\" and \"client\"",
+                        "wrong.json:4:15: script[2].server: expected text, {\"hex\": …} or {\"base64\": …}, got 5",
+                        "wrong.json:5:15: script[3].server: expected a placeholder of {record}, {peer}, {connection}, {count}, {vars.who}, got {nmae}, the nearest known one is {peer}",
+                        "wrong.json:6:29: script[4].after: expected a duration such as \"250ms\", \"1s\", \"5m\" or 0, got \"soon\"",
+                        "wrong.json:7:20: script[5].wthin: unknown key, the nearest known one is \"within\"",
+                        "wrong.json:8:28: script[6].server.pattern: expected a pattern that can be matched in linear time (RE2), got missing closing ): (a",
+                        "wrong.json:9:41: script[7].server.say: expected text that its own pattern matches, got \"a\"",
+                        "wrong.json:10:24: script[8].server.hex: expected hex digits in pairs, got \"abc\"",
+                        "wrong.json:11:43: script[9].delivery.bytes: expected a number of bytes of at least 1, got 0",
+                        "wrong.json:12:43: script[10].delivery.split: expected offsets in ascending order, got [2, 1]",
+                        "wrong.json:13:3: script[11].by: expected \"server\" or \"client\", got nothing",
+                        "wrong.json:14:14: script[12].quiet: expected \"server\" or \"client\", got \"us\"",
+                        "wrong.json:15:23: script[13].each.name: expected at least one text, got none",
+                        "wrong.json:16:15: script[14].repeat: expected a number of rounds from 1 to 1000000, got 0",
+                        "wrong.json:17:28: script[15].do: expected at least one step, got none",
+                        "wrong.json:18:36: script[17].server: expected nothing more of the server, whose side has ended before",
+                        "wrong.json:19:26: script[19]: can never be reached, since the step before it ends the conversation");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            check                              | check: expected a script, or one to serve and one to speak, got none
+            check nowhere.json                 | nowhere.json: expected a file, got nothing of that name
+            check rules.json                   | rules.json: expected a script for the server, got none
+            check a b c                        | expected nothing more, got "c"
+            check a -conf b                    | check: expected its scripts alone, got -conf as well
+            check a -instances 2               | -instances: expected 1 for check, got 2
+            check rules.json -report out.txt   | -report: expected a file that ends in .json or .xml, got "out.txt"
+            check rules.json -repotr out.xml   | unknown option "-repotr", the nearest known one is -report
+            """)
+    void refusesToCheckWhatIsNoScript(String line, String problem) throws Exception {
+        Files.writeString(directory.resolve("rules.json"), "{\"server\": {\"rules\": []}}");
+        Command.Result result = run(line.split(" "));
+        assertThat(result.exitCode()).isEqualTo(USAGE);
+        assertThat(result.err()).singleElement().asString().endsWith(problem);
     }
 
     @Test

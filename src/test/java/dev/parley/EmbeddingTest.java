@@ -10,8 +10,6 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,13 +33,6 @@ class EmbeddingTest {
         } finally {
             vertx.close().await(20, TimeUnit.SECONDS);
         }
-    }
-
-    @Test
-    void isTheProgramOfTheReadme() throws Exception {
-        String source = Files.readString(Path.of("src/test/java/dev/parley/Embedding.java"));
-
-        assertThat(Readme.blocks("java")).containsExactly(source.substring(source.indexOf("import ")));
     }
 
     static int freePort() throws Exception {

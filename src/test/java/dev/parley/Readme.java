@@ -6,8 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** README.md, taken apart. */
 final class Readme {
@@ -32,6 +34,16 @@ final class Readme {
                 .filter(block -> block.group(1).equals(info))
                 .map(block -> block.group(2))
                 .toList();
+    }
+
+    /** The bodies of the blocks that are to be saved as a file: fenced with {@code kind name}. */
+    static Map<String, String> files(String kind) {
+        return BLOCK.matcher(text())
+                .results()
+                .filter(block ->
+                        block.group(1).startsWith(kind + " ") && block.group(1).contains("."))
+                .collect(Collectors.toMap(
+                        block -> block.group(1).substring(kind.length() + 1), block -> block.group(2)));
     }
 
     /** The cells of the first table below a heading, row by row, without its head. */

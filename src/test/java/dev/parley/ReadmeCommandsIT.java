@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,12 +15,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Runs the blocks of shell commands in README.md, line by line, from the repository's root.
+ * Runs the blocks of shell commands in README.md, line by line, as if from the repository's root.
  *
  * <p>A line that ends in {@code &} is a server: it has to become ready, and is ended by SIGTERM after the block. Every
  * other line has to end by itself with 0. All ports are moved to free ones.
@@ -27,7 +32,29 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReadmeCommandsIT {
     private static final int SECONDS = 60; // the first line may have to build
     private static final List<String> READY = List.of("Waiting for connection...", "Serving HTTP on");
+    private static final List<String> LINKED = List.of("run.sh", "conf", "target");
     private static final List<String> PORTS = List.of("9999", "9100", "9200", "8000");
+
+    @TempDir
+    Path directory;
+
+    /** So that what the commands write does not stay in the repository. */
+    @BeforeEach
+    void aDirectoryLikeTheRepository() throws IOException {
+        for (String name : LINKED) {
+            Files.createSymbolicLink(directory.resolve(name), Path.of(name).toAbsolutePath());
+        }
+        for (Map.Entry<String, String> file : Readme.files("json").entrySet()) {
+            Files.writeString(directory.resolve(file.getKey()), file.getValue());
+        }
+    }
+
+    @AfterEach
+    void noLinksForJUnitToWarnOf() throws IOException {
+        for (String name : LINKED) {
+            Files.delete(directory.resolve(name));
+        }
+    }
 
     static Stream<String> blocks() {
         return Readme.blocks("sh").stream();
@@ -46,7 +73,7 @@ class ReadmeCommandsIT {
         List<Command> servers = new ArrayList<>();
         try {
             for (String line : block.lines().filter(this::mayRunHere).toList()) {
-                Command command = new Command(moved(line, ports), ports.get("9999"));
+                Command command = new Command(directory, moved(line, ports), ports.get("9999"));
                 if (line.endsWith("&")) {
                     servers.add(command);
                     command.awaitReady();
@@ -94,12 +121,13 @@ class ReadmeCommandsIT {
         private final Thread reader = new Thread(this::read, "reader");
 
         /** @param port for the lines that name none, instead of the one in conf/parley.json */
-        Command(String line, String port) throws IOException {
+        Command(Path directory, String line, String port) throws IOException {
             this.line = line;
             boolean piped = line.contains("|"); // a server has to be the process itself, so that a signal reaches it
             ProcessBuilder builder = new ProcessBuilder("sh", "-c", piped ? line : "exec env " + line);
             builder.environment().put("PARLEY_SERVER_PORT", port);
             builder.environment().put("PARLEY_CLIENT_PORT", port);
+            builder.directory(directory.toFile());
             builder.redirectErrorStream(true);
             process = builder.start();
             process.getOutputStream().close();

@@ -37,7 +37,7 @@ class ReadmeTest {
     private static final Pattern PATH = Pattern.compile("(\\./)?[\\w-]+(/[\\w.-]+)+|[\\w-]+\\.(md|json|sh|xml)");
 
     static Stream<String> configurations() {
-        return Readme.blocks("json").stream();
+        return Stream.concat(Readme.blocks("json").stream(), Readme.files("json").values().stream());
     }
 
     @ParameterizedTest
@@ -164,6 +164,7 @@ class ReadmeTest {
     void namesFilesThatExist() {
         List<String> paths = Readme.inlineCode().stream()
                 .filter(code -> PATH.matcher(code).matches() && !code.startsWith("target/"))
+                .filter(code -> !Readme.files("json").containsKey(code) && !code.equals("server-1.json"))
                 .toList();
 
         assertThat(paths)
@@ -171,13 +172,28 @@ class ReadmeTest {
                 .allSatisfy(path -> assertThat(Path.of(path)).exists());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Embedding", "Oracle", "GreeterTest"})
+    void showsProgramsThatAreTested(String name) throws IOException {
+        String source = Files.readString(Path.of("src/test/java/dev/parley/" + name + ".java"));
+
+        assertThat(Readme.blocks("java")).hasSize(3).contains(source.substring(source.indexOf("import ")));
+    }
+
+    @Test
+    void showsTheScriptOfItsTest() throws IOException {
+        assertThat(Readme.blocks("json"))
+                .contains(Files.readString(Path.of("src/test/resources/scripts/greeter.json")));
+    }
+
     @Test
     void hasNoOtherKindsOfBlocks() {
         long all = Readme.text().lines().filter(line -> line.startsWith("```")).count() / 2;
 
-        assertThat(Stream.of("sh", "text", "json", "json stats", "java")
-                        .mapToLong(info -> Readme.blocks(info).size())
-                        .sum())
+        assertThat(Stream.of("sh", "text", "json", "json stats", "java", "groovy")
+                                .mapToLong(info -> Readme.blocks(info).size())
+                                .sum()
+                        + Readme.files("json").size())
                 .isEqualTo(all);
     }
 }
