@@ -29,6 +29,11 @@ public sealed interface Match {
     /** @param captures is left what a pattern's groups have caught, where it matches */
     boolean matches(Span record, Captures captures);
 
+    /** Whether a record that begins with this byte, from 0 to 255, or is empty, which is 256, can match at all. */
+    default boolean mayBegin(int first) {
+        return true;
+    }
+
     /** The names of the groups that it catches in every match. */
     default Set<String> groups() {
         return Set.of();
@@ -117,6 +122,11 @@ public sealed interface Match {
         }
 
         @Override
+        public boolean mayBegin(int first) {
+            return new Span(bytes).first() == first;
+        }
+
+        @Override
         public boolean matches(Span record, Captures captures) {
             return record.is(bytes);
         }
@@ -148,6 +158,13 @@ public sealed interface Match {
                 case END -> last >= 0 && record.has(bytes, last, fold);
                 case ANYWHERE -> within(record, last);
             };
+        }
+
+        @Override
+        public boolean mayBegin(int first) {
+            return where != Where.START
+                    || bytes.length == 0
+                    || first < 256 && new Span(bytes).has(new byte[] {(byte) first}, 0, fold);
         }
 
         private boolean within(Span record, int last) {
@@ -256,6 +273,11 @@ public sealed interface Match {
 
     /** What any of several is for. */
     record AnyOf(List<Match> matches) implements Match {
+        @Override
+        public boolean mayBegin(int first) {
+            return matches.stream().anyMatch(match -> match.mayBegin(first));
+        }
+
         @Override
         public boolean matches(Span record, Captures captures) {
             for (Match match : matches) {

@@ -3,7 +3,9 @@ package dev.parley.conversation;
 import dev.parley.wire.Span;
 import dev.parley.wire.Tail;
 import dev.parley.wire.Wire;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a server says: a greeting, and rules of which the first that matches decides. */
@@ -21,11 +23,22 @@ public final class RulePlay implements Play {
 
     private final Optional<Template> greeting;
     private final Rule[] rules;
+    /** The rules that can be for a record, by its first byte: most of those that miss are not even tried. */
+    private final Rule[][] byFirst;
+
     private final Unmatched unmatched;
 
     public RulePlay(Optional<Template> greeting, List<Rule> rules, Unmatched unmatched) {
         this.greeting = greeting;
         this.rules = rules.toArray(Rule[]::new);
+        this.byFirst = new Rule[257][];
+        Map<List<Rule>, Rule[]> shared = new HashMap<>();
+        for (int first = 0; first < byFirst.length; first++) {
+            int byte0 = first;
+            List<Rule> some =
+                    rules.stream().filter(rule -> rule.on().mayBegin(byte0)).toList();
+            byFirst[first] = shared.computeIfAbsent(some, list -> list.toArray(Rule[]::new));
+        }
         this.unmatched = unmatched;
     }
 
@@ -71,7 +84,7 @@ public final class RulePlay implements Play {
 
     /** The rule for a record, or null when there is none. */
     Rule ruleFor(Span record, String state, long number, Captures captures) {
-        for (Rule rule : rules) {
+        for (Rule rule : byFirst[record.first()]) {
             if (rule.isFor(record, state, number, captures)) {
                 return rule;
             }

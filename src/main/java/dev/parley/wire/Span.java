@@ -32,6 +32,11 @@ public final class Span {
         return to - from;
     }
 
+    /** The first byte, from 0 to 255; or 256 where there is none. */
+    public int first() {
+        return from == to ? 256 : bytes[from] & 0xff;
+    }
+
     public boolean is(byte[] other) {
         return Arrays.equals(bytes, from, to, other, 0, other.length);
     }
