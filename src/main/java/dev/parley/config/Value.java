@@ -266,27 +266,27 @@ public final class Value {
 
     /** A file: relative to the configuration's own directory, and written back absolute, since that is lost later. */
     public Optional<Path> file() {
-        return path("a file's path");
+        Optional<Path> file = path("a file's path")
+                .map(path -> document.directory().resolve(path).normalize());
+        file.ifPresent(path -> replace.accept(TextNode.valueOf(path.toString())));
+        return file;
     }
 
-    /** A directory, in the same way; none where there is no value. */
+    /** A directory to write to: relative to where the process runs; none where there is no value. */
     public Optional<Path> directory() {
         return absent() ? Optional.empty() : path("a directory's path");
     }
 
     private Optional<Path> path(String wish) {
-        if (!isText() || node.textValue().isBlank()) {
-            problem(wish);
-            return Optional.empty();
-        }
         try {
-            Path file = document.directory().resolve(node.textValue()).normalize();
-            replace.accept(TextNode.valueOf(file.toString()));
-            return Optional.of(file);
+            if (isText() && !node.textValue().isBlank()) {
+                return Optional.of(Path.of(node.textValue()));
+            }
         } catch (InvalidPathException e) {
-            problem(wish);
-            return Optional.empty();
+            // told with the others
         }
+        problem(wish);
+        return Optional.empty();
     }
 
     public List<Value> list(String wish) {

@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.conversation.Asker;
 import dev.parley.conversation.ConversationOutcome;
+import dev.parley.conversation.Observer;
+import dev.parley.conversation.Setting;
+import dev.parley.testkit.FakeWire;
 import dev.parley.wire.Ending;
+import dev.parley.wire.Out;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -406,5 +411,25 @@ class ScriptConversationTest {
         client.wire.hears("a").peerEnds();
         client.wire.isClosed(Ending.FIN);
         assertThat(client.outcome().took()).isEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void theSameSeedWaitsTheSameOnTheSameConnection() {
+        String script = "[{'repeat': 20, 'do': [{'server': 'a', 'after': {'from': '1ms', 'to': '1h'}}]}]";
+        assertThat(waits(script, 1)).hasSize(20).isEqualTo(waits(script, 1)).isNotEqualTo(waits(script, 2));
+    }
+
+    private static List<Long> waits(String script, long number) {
+        List<Long> moments = new ArrayList<>();
+        FakeWire wire = new FakeWire();
+        Observer observer = new Observer() {
+            @Override
+            public void said(String peer, Out out, int from) {
+                moments.add(wire.time.now());
+            }
+        };
+        Scripted.script(script).begin(wire, new Setting(SERVER, number, 7, observer, Asker.nobody()));
+        wire.time.pass(Duration.ofHours(24));
+        return moments;
     }
 }

@@ -14,6 +14,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -247,6 +248,35 @@ class ScriptStoriesTest {
             assertThat(new String(peer.reads(7))).isEqualTo("never w");
             org.assertj.core.api.Assertions.assertThatThrownBy(() -> peer.reads(1))
                     .hasMessageContaining("reset");
+        }
+    }
+
+    @Test
+    void aPatternThatWouldHangOthersHoldsUpNobody() throws Exception {
+        Served server = stage.serve("""
+                {"greeting": false, "rules": [
+                    {"on": {"pattern": "(a+)+b"}, "say": "never"},
+                    {"on": {"pattern": "(.*)(.*)(.*)(.*)(.*)[xyz]"}, "say": "never"},
+                    {"on": "ping", "say": "pong"}, {"silent": true} ]}""");
+        // The longest there is, and the longest that a pattern is tried on.
+        byte[] longest = ("a".repeat(65_536) + "\n" + "a".repeat(4_096) + "\n").getBytes();
+        try (Peer attacker = Peer.connect(server.port());
+                Peer neighbour = Peer.connect(server.port())) {
+            neighbour.says("ping\n").hears("pong\n");
+            for (int i = 0; i < 30; i++) { // what the compilers learn on is nobody's reply
+                attacker.says(longest);
+                neighbour.says("ping\n").hears("pong\n");
+            }
+            long[] waits = new long[21];
+            for (int i = 0; i < waits.length; i++) {
+                attacker.says(longest);
+                long asked = System.nanoTime();
+                neighbour.says("ping\n").hears("pong\n");
+                waits[i] = System.nanoTime() - asked;
+            }
+            Arrays.sort(waits);
+            // Not the longest: that may be the machine's, which does other things as well.
+            assertThat(waits[waits.length / 2]).as("nanoseconds").isLessThan(100_000_000);
         }
     }
 }
