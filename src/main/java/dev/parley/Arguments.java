@@ -59,16 +59,16 @@ record Arguments(
                     "expected a role (server, client, fetch, check, demo) or a verticle's class, got \"" + verticle
                             + "\"; the nearest known one is " + Role.nearest(verticle));
         }
-        int known = role.equals(Optional.of(Role.FETCH)) || role.equals(Optional.of(Role.CHECK)) ? 2 : 0;
+        int known = role.map(Role::operands).orElse(0);
         if (extra.size() > known) {
             throw new UsageException("expected nothing more, got \"" + extra.get(known) + "\"");
         }
         if (role.equals(Optional.of(Role.CHECK))) {
-            if (extra.isEmpty()) {
-                throw new UsageException("check: expected a script, or one to serve and one to speak, got none");
-            }
             if (parsed.hasMatchedOption("-conf")) {
                 throw new UsageException("check: expected its scripts alone, got -conf as well");
+            }
+            if (extra.isEmpty()) {
+                throw new UsageException("check: expected a script, or one to serve and one to speak, got none");
             }
         }
         if (parsed.hasMatchedOption("-worker") && parsed.hasMatchedOption("-virtual-thread")) {

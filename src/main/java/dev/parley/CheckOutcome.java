@@ -8,8 +8,10 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -26,10 +28,13 @@ record CheckOutcome(String name, Optional<Outcome> cause, List<Outcome> parts, D
         return new CheckOutcome(name, cause, all, Duration.ofNanos(nanos));
     }
 
+    /** How a conversation ends for one side when the other has left it. */
+    private static final Set<Ending> LEFT = EnumSet.of(Ending.FIN, Ending.RESET, Ending.DRAINED);
+
     /** Whether a failure looks like the consequence of another one: that the other side has gone. */
     private static boolean followed(Outcome part) {
         return part instanceof ConversationOutcome.Failed failed
-                && failed.ending().filter(ending -> ending != Ending.TIMEOUT).isPresent();
+                && failed.ending().filter(LEFT::contains).isPresent();
     }
 
     @Override

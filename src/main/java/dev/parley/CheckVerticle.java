@@ -39,6 +39,7 @@ final class CheckVerticle extends VerticleBase implements OneShot {
     private final Promise<Outcome> outcome = Promise.promise();
     private final EchoServerVerticle server = EchoServerVerticle.recordedBy(UNHEARD);
     private final List<Outcome> spoken = new ArrayList<>();
+    private final Promise<Boolean> allSpoken = Promise.promise();
     private String name;
     private long began;
     private int conversations;
@@ -54,9 +55,15 @@ final class CheckVerticle extends VerticleBase implements OneShot {
                 Document.of(serve).section("server", ServerConfig::read).play().connections();
         JsonObject section =
                 new JsonObject().put("host", LOOPBACK).put("port", 0).put("conversations", conversations);
-        return vertx.deployVerticle(server, with(serve, "server", section))
-                .onSuccess(id -> speak(1).compose(passed -> passed ? server.outcome() : stopped(id))
-                        .onSuccess(this::over));
+        return vertx.deployVerticle(server, with(serve, "server", section)).onSuccess(id -> {
+            speak(1);
+            allSpoken
+                    .future()
+                    .compose(passed -> passed ? server.outcome() : stopped(id))
+                    .map(served -> (Outcome) CheckOutcome.of(name, spoken, served.parts(), System.nanoTime() - began))
+                    .recover(fault -> Future.succeededFuture(new Broken("check", fault)))
+                    .onSuccess(this::over);
+        });
     }
 
     private static DeploymentOptions with(JsonObject config, String role, JsonObject keys) {
@@ -65,16 +72,19 @@ final class CheckVerticle extends VerticleBase implements OneShot {
     }
 
     /** Speaks from a connection on, until one fails. */
-    private Future<Boolean> speak(int number) {
+    private void speak(int number) {
         EchoClientVerticle client = new EchoClientVerticle(number, heard -> {});
         JsonObject section = new JsonObject().put("host", LOOPBACK).put("port", server.port());
-        return vertx.deployVerticle(client, with(config().getJsonObject("speak"), "client", section))
+        vertx.deployVerticle(client, with(config().getJsonObject("speak"), "client", section))
                 .compose(id -> client.outcome().eventually(() -> vertx.undeploy(id)))
-                .compose(how -> {
+                .onFailure(allSpoken::fail)
+                .onSuccess(how -> {
                     spoken.add(how);
-                    return how.passed() && number < conversations
-                            ? speak(number + 1)
-                            : Future.succeededFuture(how.passed());
+                    if (how.passed() && number < conversations) {
+                        speak(number + 1);
+                    } else {
+                        allSpoken.complete(how.passed());
+                    }
                 });
     }
 
@@ -82,8 +92,7 @@ final class CheckVerticle extends VerticleBase implements OneShot {
         return vertx.undeploy(id).compose(undeployed -> server.outcome());
     }
 
-    private void over(Outcome serverOutcome) {
-        CheckOutcome how = CheckOutcome.of(name, spoken, serverOutcome.parts(), System.nanoTime() - began);
+    private void over(Outcome how) {
         if (how.passed()) {
             Console.say(how.summary());
         } else {

@@ -13,7 +13,6 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
-import java.time.Duration;
 
 /**
  * The whole in one process: a server with two instances, a client that talks with it, and a page that is served and
@@ -38,7 +37,7 @@ final class DemoVerticle extends VerticleBase implements OneShot {
         return serve().onSuccess(server -> talk(server)
                 .compose(talked -> talked.passed() ? fetch() : Future.succeededFuture(talked))
                 .eventually(() -> vertx.undeploy(server))
-                .recover(fault -> Future.succeededFuture(new Broken(fault)))
+                .recover(fault -> Future.succeededFuture(new Broken("demo", fault)))
                 .onSuccess(this::over));
     }
 
@@ -109,33 +108,5 @@ final class DemoVerticle extends VerticleBase implements OneShot {
     @Override
     public Future<Outcome> outcome() {
         return outcome.future();
-    }
-
-    /** The demo itself did not work. */
-    private record Broken(Throwable fault) implements Outcome {
-        @Override
-        public boolean passed() {
-            return false;
-        }
-
-        @Override
-        public String summary() {
-            return "demo: " + fault.getMessage();
-        }
-
-        @Override
-        public String name() {
-            return "demo";
-        }
-
-        @Override
-        public Duration took() {
-            return Duration.ZERO;
-        }
-
-        @Override
-        public JsonObject toJson() {
-            return new JsonObject().put("passed", false).put("summary", summary());
-        }
     }
 }

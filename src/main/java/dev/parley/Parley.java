@@ -189,7 +189,8 @@ public final class Parley extends VertxApplication implements VertxApplicationHo
         boolean written = true;
         for (Path file : arguments.reports()) {
             try {
-                Report.write(file, arguments.verticle(), outcomes);
+                Report.write(
+                        file, Role.of(arguments.verticle()).map(Role::toString).orElse("verticle"), outcomes);
             } catch (IOException e) {
                 written = false;
                 Console.log(

@@ -47,6 +47,11 @@ enum Role {
         return verticle.get();
     }
 
+    /** How many more words it takes at most. */
+    int operands() {
+        return alone() ? 2 : 0;
+    }
+
     /** Whether more than one instance would make no sense. */
     boolean alone() {
         return this == FETCH || this == CHECK;

@@ -12,7 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Makes verticles by role: {@code parley:server}, {@code parley:client}, {@code parley:fetch}, {@code parley:demo}, and
+ * Makes verticles by role: {@code parley:server}, {@code parley:client}, {@code parley:fetch}, {@code parley:check}, {@code parley:demo}, and
  * by class name. Found by Vert.x as a service.
  *
  * <p>It remembers the one-shot verticles that it made, so that the main class can exit on the worst of their outcomes.
@@ -51,6 +51,7 @@ public final class RoleVerticleFactory implements VerticleFactory {
         List<Future<Outcome>> outcomes = oneShots.stream().map(OneShot::outcome).toList();
         return outcomes.isEmpty()
                 ? Optional.empty()
-                : Optional.of(Future.all(outcomes).map(all -> all.list()));
+                : Optional.of(Future.all(outcomes)
+                        .map(all -> all.<Outcome>list().stream().distinct().toList()));
     }
 }

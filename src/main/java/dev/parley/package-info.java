@@ -24,6 +24,6 @@
  * </pre>
  *
  * <p>The threading rule: all that happens in a conversation happens on its connection's event loop. Nothing blocks.
- * Nothing is shared between the instances of a verticle but the counters of their deployment.
+ * Nothing is shared between the instances of a verticle but what their deployment counts, and its seed and port.
  */
 package dev.parley;

@@ -189,4 +189,22 @@ class CheckTest {
                 .deployVerticle(check, options)
                 .compose(id -> check.outcome().eventually(() -> stage.vertx().undeploy(id))));
     }
+
+    @Test
+    void aRecordThatDoesNotFitItsFramingIsTold() throws Exception {
+        Path script = write("fit.json", """
+                { "framing": { "fixed": 2 }, "script": [ { "server": "abcd" } ] }""");
+
+        assertThat(check(script, script).summary()).contains("a record of 4 bytes for a fixed size of 2");
+    }
+
+    @Test
+    void aCutIsToldApartBeyondWhatIsShown() throws Exception {
+        String script = "{ \"script\": [ { \"client\": \"%s\", \"delivery\": { \"cut\": 200 } } ] }";
+        Path serve = write("serve.json", script.formatted("a".repeat(300)));
+        Path speak = write("speak.json", script.formatted("a".repeat(150) + "b" + "a".repeat(149)));
+
+        assertThat(check(serve, serve).passed()).isTrue();
+        assertThat(check(serve, speak).passed()).isFalse();
+    }
 }

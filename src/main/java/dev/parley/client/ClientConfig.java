@@ -17,7 +17,6 @@ import java.util.OptionalLong;
  * The section {@code client} of a configuration.
  *
  * @param script what to say and to hear, in order
- * @param told how much of a failure is told
  * @param transcript the directory to write conversations down in
  * @param seed for delays that are drawn at random; one of its own where there is none
  * @param connectTimeout for the look-up of the name, and for each of its addresses
@@ -30,20 +29,11 @@ public record ClientConfig(
         Framing framing,
         Limits limits,
         Script script,
-        Told told,
         Optional<Path> transcript,
         OptionalLong seed,
         Duration connectTimeout,
         int retries,
         Duration backoff) {
-    /** How much of a failure is told. */
-    enum Told {
-        /** A line. */
-        BRIEFLY,
-        /** And what it can be understood from. */
-        FULLY
-    }
-
     private static final Duration MOMENT = Duration.ofMillis(1);
     private static final Duration FIVE_SECONDS = Duration.ofSeconds(5);
 
@@ -58,7 +48,6 @@ public record ClientConfig(
                 Scripts.framing(section, found, Side.CLIENT, limits),
                 limits,
                 found.isPresent() ? script(section, found.get()) : Names.read(section, patience, Scripts.vars(section)),
-                found.isPresent() ? Told.FULLY : Told.BRIEFLY,
                 section.get("transcript").directory(),
                 seed.absent() ? OptionalLong.empty() : OptionalLong.of(seed.integer(0, Integer.MAX_VALUE, "a seed")),
                 section.duration("connectTimeout", FIVE_SECONDS, MOMENT, Duration.ofHours(24)),

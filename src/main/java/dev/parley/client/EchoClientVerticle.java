@@ -136,7 +136,7 @@ public final class EchoClientVerticle extends VerticleBase implements OneShot {
             return;
         }
         if (!how.passed()) {
-            List<String> told = config.told() == ClientConfig.Told.FULLY ? how.report() : List.of(how.summary());
+            List<String> told = config.script().explains() ? how.report() : List.of(how.summary());
             told.forEach(failures);
         }
         vertx.eventBus().publish(OUTCOME, how.toJson(), new DeliveryOptions().setLocalOnly(true));
@@ -150,6 +150,7 @@ public final class EchoClientVerticle extends VerticleBase implements OneShot {
     /** Undeployed before its end, it has failed: nobody else was at fault. */
     @Override
     public Future<?> stop() {
+        vertx.sharedData().getLocalMap(NUMBERS).remove(deploymentID());
         return Loop.on(onLoop, () -> {
             if (conversation != null) {
                 conversation.abandon();

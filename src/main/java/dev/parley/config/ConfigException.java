@@ -16,7 +16,7 @@ public final class ConfigException extends RuntimeException {
         super(told(problems));
     }
 
-    ConfigException(String problem) {
+    public ConfigException(String problem) {
         this(List.of(problem));
     }
 

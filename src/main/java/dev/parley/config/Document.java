@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -40,6 +41,9 @@ public final class Document {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     /** Far more than a configuration needs, and far less than Jackson's 1000, which can overflow a thread's stack. */
     private static final int DEEPEST = 100;
+
+    /** Of a file, in bytes. */
+    private static final int LONGEST = 16 * 1024 * 1024;
 
     private static final JsonFactory JSON = new JsonFactoryBuilder()
             .streamReadConstraints(
@@ -111,7 +115,7 @@ public final class Document {
         try {
             String text = StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
+                    .decode(ByteBuffer.wrap(bytesOf(file)))
                     .toString();
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (java.nio.file.NoSuchFileException e) {
@@ -120,6 +124,16 @@ public final class Document {
             throw new ConfigException(file + ": expected UTF-8 text, got other bytes");
         } catch (IOException e) {
             throw new ConfigException(file + ": expected a readable file, got " + reason(e));
+        }
+    }
+
+    private static byte[] bytesOf(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(LONGEST + 1);
+            if (bytes.length > LONGEST) {
+                throw new ConfigException(file + ": expected a file of at most " + Sizes.print(LONGEST) + ", got more");
+            }
+            return bytes;
         }
     }
 
@@ -161,6 +175,9 @@ public final class Document {
         if (words.startsWith("Duplicate field '")) {
             return "the key \"" + words.substring("Duplicate field '".length(), words.lastIndexOf('\''))
                     + "\" a second time";
+        }
+        if (words.startsWith("Document nesting depth")) {
+            return "more than " + DEEPEST + " levels of it";
         }
         String brief = words.replaceFirst(
                         "(?s)( \\((start marker|for |not recognized)|[:,] (enable|from) `|\\[Source).*", "")

@@ -36,6 +36,11 @@ public record Ask(String address, Duration within, List<Phrase> orElse) implemen
     }
 
     @Override
+    public Duration takes() {
+        return within;
+    }
+
+    @Override
     public boolean say(Speaker speaker) {
         return speaker.ask(this);
     }

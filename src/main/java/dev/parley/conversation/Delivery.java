@@ -75,6 +75,9 @@ public sealed interface Delivery {
         List<Integer> offsets = value.list("a list of offsets in bytes").stream()
                 .map(offset -> offset.integer(1, 1 << 30, "an offset of at least 1"))
                 .toList();
+        if (value.isList() && offsets.isEmpty()) {
+            value.complain("expected at least one offset, got none");
+        }
         for (int i = 1; i < offsets.size(); i++) {
             if (offsets.get(i) <= offsets.get(i - 1)) {
                 value.complain("expected offsets in ascending order, got " + offsets);

@@ -52,6 +52,9 @@ public sealed interface Match {
             return exactly(value.bytes());
         }
         if (value.isList()) {
+            if (value.list(WISH).isEmpty()) {
+                value.complain("expected at least one match, got none");
+            }
             return new AnyOf(
                     value.list(WISH).stream().map(item -> read(item, longest)).toList());
         }
@@ -96,7 +99,13 @@ public sealed interface Match {
     private static Match pattern(Value value, boolean fold, int longest) {
         try {
             int flags = Pattern.DOTALL | (fold ? Pattern.CASE_INSENSITIVE : 0);
-            return new Regex(Pattern.compile(value.text("a pattern"), flags), longest);
+            Regex regex = new Regex(Pattern.compile(value.text("a pattern"), flags), longest);
+            regex.groups().stream()
+                    .filter(Scope::reserved)
+                    .sorted()
+                    .forEach(group ->
+                            value.complain("expected groups that are no placeholders already, got {" + group + "}"));
+            return regex;
         } catch (PatternSyntaxException e) {
             value.complain("expected a pattern that can be matched in linear time (RE2), got " + e.getDescription()
                     + ": " + value.text("a pattern"));

@@ -37,6 +37,6 @@ public interface Observer {
     /** A side resets the connection. */
     default void reset(Side by) {}
 
-    /** @param reason in words, or empty where the ending says it all */
+    /** @param reason in words: a fault, or {@code reset} for one of our own; empty where the ending says it all */
     default void closed(String peer, Ending ending, String reason) {}
 }

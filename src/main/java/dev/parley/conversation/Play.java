@@ -18,6 +18,9 @@ public interface Play {
     /** Whether any of its delays is drawn at random, so that the seed is worth telling. */
     boolean random();
 
+    /** Whether a conversation that fails is worth more than a line. */
+    boolean explains();
+
     /** How many connections it tells apart, at least 1. */
     int connections();
 }

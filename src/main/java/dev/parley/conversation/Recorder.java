@@ -13,6 +13,6 @@ public interface Recorder {
      */
     Consumer<JsonObject> begin(long number);
 
-    /** How a conversation went, after its last step was handed over. */
+    /** How a conversation went, after its last step was handed over; on the connection's event loop as well. */
     void ended(long number, ConversationOutcome how);
 }

@@ -41,6 +41,8 @@ final class RuleConversation implements Conversation, Wire.Listener, Words {
     private Optional<String> stranger = Optional.empty();
 
     private Time.Alarm alarm = Time.Alarm.NONE;
+    /** What is told of the end, where it was ours and out of order. */
+    private String closing = "";
 
     RuleConversation(RulePlay play, Wire wire, Setting setting) {
         this.play = play;
@@ -56,7 +58,7 @@ final class RuleConversation implements Conversation, Wire.Listener, Words {
     void begin() {
         observer.accepted(peer);
         wire.start(this);
-        play.greeting().ifPresent(speaker::greet);
+        wire.run(() -> play.greeting().ifPresent(speaker::greet));
         wire.flush();
     }
 
@@ -130,6 +132,7 @@ final class RuleConversation implements Conversation, Wire.Listener, Words {
                 wire.end(Ending.FIN);
             }
             case RESET -> {
+                closing = "reset";
                 observer.reset(Side.SERVER);
                 speaker.release();
                 wire.reset();
@@ -181,7 +184,7 @@ final class RuleConversation implements Conversation, Wire.Listener, Words {
             saying.next().ifPresent(next -> state = next);
         }
         wire.untaken(untaken -> countLost(play.ruleFor(untaken, state, number, captures)));
-        observer.closed(peer, ending, wire.reason());
+        observer.closed(peer, ending, wire.reason().isEmpty() ? closing : wire.reason());
         outcome.complete(outcome(ending));
     }
 

@@ -63,6 +63,12 @@ public final class RulePlay implements Play {
         return Tail.RECORD;
     }
 
+    /** What no rule was for has been logged. */
+    @Override
+    public boolean explains() {
+        return false;
+    }
+
     @Override
     public int connections() {
         int most = 1;

@@ -6,10 +6,12 @@ import dev.parley.wire.Time;
 import dev.parley.wire.Wire;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Says what one side of a conversation has to say: records one after the other, some in pieces, some once somebody has
@@ -17,6 +19,7 @@ import java.util.function.Supplier;
  */
 public final class Speaker {
     private static final byte[] NOTHING = {};
+    private static final int MOST_HELD = 64 * 1024;
 
     private final Wire wire;
     private final Words words;
@@ -29,7 +32,9 @@ public final class Speaker {
     private Delivery delivery = Delivery.WHOLE;
     private Runnable then = () -> {};
     private int next;
-    private byte[] held = NOTHING;
+    /** What goes out with what is said next; null where that is nothing. */
+    private ByteArrayOutputStream held;
+
     private Time.Alarm alarm = Time.Alarm.NONE;
     /** An answer is waited for. */
     private boolean asked;
@@ -82,15 +87,15 @@ public final class Speaker {
         }
     }
 
-    /** How many of the phrases have not been begun. */
+    /** How many of the phrases have not been said. */
     int unsaid() {
-        return phrases.size() - next;
+        return phrases.size() - next + (asked ? 1 : 0);
     }
 
     boolean say(Template template) {
         frame(template);
         wire.countAnswer();
-        return delivery == Delivery.WHOLE && held.length == 0 || delivery.deliver(wire.takeBack(), this);
+        return delivery == Delivery.WHOLE && held == null || delivery.deliver(wire.takeBack(), this);
     }
 
     private void frame(Template template) {
@@ -105,8 +110,12 @@ public final class Speaker {
     boolean ask(Ask ask) {
         asked = true;
         asking = true;
-        asker.ask(ask.address(), question.get(), ask.within()).onComplete(answer -> answered(ask, answer));
+        asker.ask(ask.address(), question.get(), ask.within())
+                .onComplete(answer -> wire.run(() -> answered(ask, answer)));
         asking = false;
+        if (asked) {
+            wire.flush(); // what was said is not kept for whoever writes next
+        }
         return !asked;
     }
 
@@ -121,8 +130,7 @@ public final class Speaker {
                 ? ask.orElse()
                 : answer.result().stream().map(Template::of).toList();
         List<Phrase> rest = phrases.subList(next, phrases.size());
-        phrases =
-                java.util.stream.Stream.concat(instead.stream(), rest.stream()).toList();
+        phrases = Stream.concat(instead.stream(), rest.stream()).toList();
         next = 0;
         asked = false;
         if (!asking) {
@@ -130,15 +138,24 @@ public final class Speaker {
         }
     }
 
-    /** Keeps bytes back until more is said, or {@link #release}. */
+    /** Keeps bytes back until more is said, or {@link #release}; no more of them than a write is worth. */
     void hold(byte[] framed) {
-        held = join(framed);
+        if (held == null) {
+            held = new ByteArrayOutputStream();
+        }
+        held.writeBytes(framed);
+        if (held.size() > MOST_HELD) {
+            release();
+        }
     }
 
     private byte[] join(byte[] more) {
-        byte[] joined = Arrays.copyOf(held, held.length + more.length);
-        System.arraycopy(more, 0, joined, held.length, more.length);
-        held = NOTHING;
+        if (held == null) {
+            return more;
+        }
+        held.writeBytes(more);
+        byte[] joined = held.toByteArray();
+        held = null;
         return joined;
     }
 
@@ -155,7 +172,7 @@ public final class Speaker {
      * @return whether all were sent at once
      */
     boolean send(byte[] framed, int[] offsets, Duration apart) {
-        int before = held.length;
+        int before = held == null ? 0 : held.size();
         byte[] all = join(framed);
         int[] parted = Arrays.stream(offsets).map(at -> at + before).toArray();
         return sendFrom(all, 0, parted, 0, apart);

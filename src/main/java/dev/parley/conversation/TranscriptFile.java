@@ -1,6 +1,7 @@
 package dev.parley.conversation;
 
 import dev.parley.report.Console;
+import dev.parley.report.Report;
 import dev.parley.wire.Ending;
 import dev.parley.wire.Framing;
 import dev.parley.wire.Time;
@@ -80,7 +81,7 @@ public final class TranscriptFile implements Observer {
     }
 
     private static String why(Throwable cause) {
-        return cause instanceof IOException ? cause.getClass().getSimpleName() : cause.toString();
+        return cause instanceof IOException e ? Report.why(e) : cause.toString();
     }
 
     /** Completes when the file is whole, or has failed, which is logged. */

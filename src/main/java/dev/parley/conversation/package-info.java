@@ -13,7 +13,7 @@
  *   Observer: is told what happens: the log, a Transcript, which is a script again
  * </pre>
  *
- * <p>Everything in a conversation happens on its connection's event loop. Nothing here sees a socket or a buffer: a
- * record is a {@link dev.parley.wire.Span}, an answer goes to an {@link dev.parley.wire.Out}.
+ * <p>Everything in a conversation happens on its connection's event loop. Nothing here but {@link
+ * dev.parley.conversation.BusAsker} and {@link dev.parley.conversation.TranscriptFile} knows Vert.x: a record is a {@link dev.parley.wire.Span}, an answer goes to an {@link dev.parley.wire.Out}.
  */
 package dev.parley.conversation;

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * class share. It has a Vert.x of its own, so tests may run in parallel. After the test, or the class, it stops, and
  * fails if a conversation has failed.
  *
- * <p>For several threads.
+ * <p>To be set up and asked by the test's own thread.
  */
 public final class ParleyServer implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
     private static final String HOST = "127.0.0.1";

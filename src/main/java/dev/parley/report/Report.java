@@ -4,7 +4,10 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.Writer;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -32,12 +35,21 @@ public final class Report {
             writeXml(file, "parley." + role, parts);
         } else {
             JsonObject json = new JsonObject()
-                    .put("passed", parts.stream().allMatch(Outcome::passed))
+                    .put("passed", outcomes.stream().allMatch(Outcome::passed))
                     .put(
                             "outcomes",
                             new JsonArray(parts.stream().map(Outcome::toJson).toList()));
             Files.writeString(file, json.encodePrettily() + "\n");
         }
+    }
+
+    /** Why a file could not be written, in words. */
+    public static String why(IOException e) {
+        return e instanceof AccessDeniedException
+                ? "no permission"
+                : e instanceof FileAlreadyExistsException
+                        ? "no directory there, but a file"
+                        : e instanceof NoSuchFileException ? "no such directory" : e.getMessage();
     }
 
     private static void writeXml(Path file, String suite, List<Outcome> parts) throws IOException {
@@ -62,6 +74,7 @@ public final class Report {
             xml.writeCharacters("\n");
             xml.writeEndElement();
             xml.writeEndDocument();
+            xml.writeCharacters("\n");
             xml.close();
         } catch (XMLStreamException e) {
             throw new IOException(e);

@@ -48,6 +48,11 @@ abstract sealed class Expectation {
         return Verdict.WRONG;
     }
 
+    /** What a side's end makes of it that came before, and was asked for. */
+    Verdict endedBefore(Fragment rest) {
+        return ended(rest);
+    }
+
     Verdict closed(Ending ending, Fragment rest) {
         return ending == Ending.FIN ? ended(rest) : Verdict.WRONG;
     }
@@ -179,6 +184,11 @@ abstract sealed class Expectation {
         }
 
         @Override
+        Verdict endedBefore(Fragment rest) {
+            return Verdict.MORE;
+        }
+
+        @Override
         Verdict timeOut(Fragment rest) {
             return whole(rest, Verdict.DONE);
         }
@@ -251,6 +261,11 @@ abstract sealed class Expectation {
         @Override
         String wish() {
             return "a reset";
+        }
+
+        @Override
+        Verdict endedBefore(Fragment rest) {
+            return Verdict.MORE;
         }
 
         @Override

@@ -58,7 +58,7 @@ public final class Names {
             steps.add(said(end, farewell.absent() ? "exit".getBytes(StandardCharsets.UTF_8) : farewell.bytes()));
         }
         steps.add(compares ? new Step.Close(end, Side.SERVER) : new Step.Leave(end, Side.SERVER));
-        return new Script(steps, patience);
+        return new Script(steps, patience, false);
     }
 
     private static List<String> names(Value value) {

@@ -15,15 +15,16 @@ import java.util.Map;
  * A play for two: each side says its own lines, and expects those of the other and nothing more.
  *
  * @param patience how long to wait for each step of the other side
+ * @param explains whether a failure is worth more than a line
  */
-public record Script(List<Step> steps, Duration patience) implements Play {
+public record Script(List<Step> steps, Duration patience, boolean explains) implements Play {
     public Script {
         steps = List.copyOf(steps);
     }
 
     /** Reads a list of steps. */
     public static Script read(Value value, Duration patience, Limits limits, Map<String, String> vars) {
-        return new Script(new Steps(limits.pattern(), vars).read(value), patience);
+        return new Script(new Steps(limits.pattern(), vars).read(value), patience, true);
     }
 
     @Override

@@ -45,6 +45,11 @@ final class ScriptConversation implements Conversation, Wire.Listener {
     private static final byte[] NOTHING = {};
     private static final String STOP = "a stop of our own";
 
+    /** How long one script may keep its event loop from the others, in nanoseconds. */
+    private static final long LONGEST_TURN = Duration.ofMillis(10).toNanos();
+
+    private static final Duration MOMENT = Duration.ofMillis(1);
+
     /** More than any framing adds to a record, in bytes. */
     private static final int FRAME = 16;
 
@@ -72,18 +77,24 @@ final class ScriptConversation implements Conversation, Wire.Listener {
     private long stepBegan;
     private Duration granted = Duration.ZERO;
     private Time.Alarm alarm = Time.Alarm.NONE;
-    /** What each side said last, and how many records in all. */
+    /** What we said last. */
     private byte[] mine = NOTHING;
-
+    /** What the other side said last. */
     private byte[] theirs = NOTHING;
+    /** How many records we said. */
     private long said;
+    /** How many the other side did. */
     private long heard;
+
     /** A record that an optional line was not about. */
     private Span unclaimed;
 
     private boolean peerEnded;
     /** Nothing more is said or expected. */
     private boolean over;
+
+    /** What is told of the end, where it was ours and out of order. */
+    private String closing = "";
 
     /** How it has failed; told when the connection is gone. */
     private ConversationOutcome verdict;
@@ -101,23 +112,30 @@ final class ScriptConversation implements Conversation, Wire.Listener {
         this.transcript = Transcript.ofLast(TRANSCRIPT_SHOWN, side, wire.time());
         this.observer = Observer.all(setting.observer(), transcript, new Memory());
         this.random = new SplittableRandom(setting.seed() + number);
-        this.speaker = new Speaker(wire, new MyWords(), observer, setting.asker(), this::question);
+        this.speaker = new Speaker(wire, new WordsOf(side), observer, setting.asker(), this::question);
     }
 
     void begin() {
         observer.accepted(peer);
         wire.stop(); // until a step wants to hear something
         wire.start(this);
-        goOn();
+        wire.run(this::goOn);
     }
 
     /** The one loop: steps that are done at once are walked, one that is not resumes the loop when it is. */
     private void goOn() {
         boolean done = true;
+        long turnBegan = wire.time().now();
         while (done && !over) {
             if (wire.full()) {
                 full = true;
+                stepBegan = wire.time().now();
+                alarm = wire.time().after(script.patience(), () -> timeOut(script.patience()));
                 return;
+            }
+            if (wire.time().now() - turnBegan > LONGEST_TURN) {
+                alarm = wire.time().after(MOMENT, this::goOn);
+                break;
             }
             step = Optional.ofNullable(cursor.next()).orElseGet(this::ending);
             done = step.play(this);
@@ -127,8 +145,9 @@ final class ScriptConversation implements Conversation, Wire.Listener {
 
     @Override
     public void drained() {
-        if (full) {
+        if (full && !over) {
             full = false;
+            alarm.cancel();
             goOn();
         }
     }
@@ -155,7 +174,7 @@ final class ScriptConversation implements Conversation, Wire.Listener {
         return number;
     }
 
-    void isAt(Step.Act act) {
+    void arriveAt(Step.Act act) {
         spot = act.spot();
         stepBegan = wire.time().now();
         if (act instanceof Step.Line) {
@@ -198,14 +217,13 @@ final class ScriptConversation implements Conversation, Wire.Listener {
         if (!line.delivery().holds()) {
             speaker.release();
         }
-        said += line.say().size();
         line.pattern().ifPresent(pattern -> {
             if (pattern.matches(new Span(mine), captures)) {
                 captures.bind(pattern, bound);
             }
         });
         if (line.delivery().ends()) {
-            isOver();
+            finish();
         }
     }
 
@@ -214,10 +232,10 @@ final class ScriptConversation implements Conversation, Wire.Listener {
         Duration takes = line.after().most();
         for (Phrase phrase : line.say()) {
             Optional<byte[]> bytes = phrase instanceof Template template
-                    ? Optional.of(template.with(new TheirWords()))
+                    ? Optional.of(template.with(new WordsOf(side.other())))
                     : Optional.empty();
-            takes = takes.plus(
-                    line.delivery().takes(bytes.map(b -> b.length + FRAME).orElse(0)));
+            takes = takes.plus(phrase.takes())
+                    .plus(line.delivery().takes(bytes.map(b -> b.length + FRAME).orElse(0)));
             wanted.add(line.pattern()
                     .map(Wanted::like)
                     .or(() -> bytes.map(Wanted::exactly))
@@ -269,7 +287,10 @@ final class ScriptConversation implements Conversation, Wire.Listener {
                 return true;
             }
         } else if (peerEnded) {
-            return judge(awaited.ended(wire.unfinished()), "FIN", Optional.of(Ending.FIN));
+            if (judge(awaited.endedBefore(wire.unfinished()), "FIN", Optional.of(Ending.FIN))) {
+                awaited = null;
+                return true;
+            }
         }
         if (!over) {
             alarm = wire.time().after(patience, () -> timeOut(patience));
@@ -287,13 +308,19 @@ final class ScriptConversation implements Conversation, Wire.Listener {
     boolean reset() {
         speaker.release();
         observer.reset(side);
-        isOver();
+        closing = "reset";
+        finish();
         wire.reset();
         return false;
     }
 
-    /** All was said and heard. */
-    private void isOver() {
+    /** All was said and heard, unless something has come that nobody was to say. */
+    private void finish() {
+        if (unclaimed != null) {
+            byte[] bytes = unclaimed.copy();
+            awaited = new Expectation.NothingMore();
+            fail(wish(), Printable.quoted(bytes), Optional.of(bytes), Optional.empty());
+        }
         over = true;
     }
 
@@ -365,7 +392,9 @@ final class ScriptConversation implements Conversation, Wire.Listener {
 
     private void timeOut(Duration patience) {
         String what = "a time-out after " + Durations.print(patience);
-        if (judge(awaited.timeOut(wire.unfinished()), what, Optional.of(Ending.TIMEOUT))) {
+        if (awaited == null) {
+            came(what, Optional.of(Ending.TIMEOUT));
+        } else if (judge(awaited.timeOut(wire.unfinished()), what, Optional.of(Ending.TIMEOUT))) {
             stepDone();
         }
     }
@@ -375,14 +404,14 @@ final class ScriptConversation implements Conversation, Wire.Listener {
         alarm.cancel();
         speaker.stop();
         if (awaited != null && !over && awaited.closed(ending, wire.unfinished()) == Verdict.OVER) {
-            isOver();
+            finish();
         }
-        if (!over) {
+        if (!over || verdict == null && !wire.reason().isEmpty()) {
             String what = ending == Ending.RESET ? "RST" : ending == Ending.FIN ? "FIN" : wire.reason();
             String told = ending == Ending.DRAINED ? STOP : what;
             came(told + " after " + took(), Optional.of(ending));
         }
-        observer.closed(peer, ending, wire.reason());
+        observer.closed(peer, ending, wire.reason().isEmpty() ? closing : wire.reason());
         if (verdict == null) {
             verdict = new ConversationOutcome.Passed(side, peer, heard, since(began));
         }
@@ -398,7 +427,7 @@ final class ScriptConversation implements Conversation, Wire.Listener {
 
     private void pass() {
         alarm.cancel();
-        isOver();
+        finish();
         if (peerEnded) {
             wire.end(Ending.FIN);
         } else {
@@ -417,7 +446,7 @@ final class ScriptConversation implements Conversation, Wire.Listener {
     }
 
     private String wish() {
-        return awaited == null ? "a peer that listens" : awaited.wish();
+        return awaited == null ? "a peer that reads" : awaited.wish();
     }
 
     private void fail(String wish, String got, Optional<byte[]> bytes, Optional<Ending> ending) {
@@ -458,44 +487,28 @@ final class ScriptConversation implements Conversation, Wire.Listener {
         return outcome.future();
     }
 
-    private void append(String name, Out out) {
-        byte[] text = Optional.ofNullable(cursor.bound(name)).orElseGet(() -> bound.getOrDefault(name, NOTHING));
-        out.append(text);
-    }
+    /** What placeholders stand for in a line of one side: its peer is the other. */
+    private final class WordsOf implements Words {
+        private final boolean ours;
 
-    /** What placeholders stand for in a line of ours. */
-    private final class MyWords implements Words {
+        WordsOf(Side speaker) {
+            this.ours = speaker == side;
+        }
+
         @Override
         public void append(Slot slot, Out out) {
             switch (slot) {
-                case RECORD -> out.append(theirs);
-                case PEER -> out.append(peer);
+                case RECORD -> out.append(ours ? theirs : mine);
+                case PEER -> out.append(ours ? peer : wire.local());
                 case CONNECTION -> out.append(Long.toString(number));
-                case COUNT -> out.append(Long.toString(heard));
+                case COUNT -> out.append(Long.toString(ours ? heard : said));
             }
         }
 
         @Override
         public void append(String name, Out out) {
-            ScriptConversation.this.append(name, out);
-        }
-    }
-
-    /** What they stand for in a line of the other side, to which we are the peer. */
-    private final class TheirWords implements Words {
-        @Override
-        public void append(Slot slot, Out out) {
-            switch (slot) {
-                case RECORD -> out.append(mine);
-                case PEER -> out.append(wire.local());
-                case CONNECTION -> out.append(Long.toString(number));
-                case COUNT -> out.append(Long.toString(said));
-            }
-        }
-
-        @Override
-        public void append(String name, Out out) {
-            ScriptConversation.this.append(name, out);
+            byte[] text = cursor.bound(name);
+            out.append(text == null ? bound.getOrDefault(name, NOTHING) : text);
         }
     }
 
@@ -504,6 +517,7 @@ final class ScriptConversation implements Conversation, Wire.Listener {
         @Override
         public void said(String to, Out out, int from) {
             mine = out.since(from).copy();
+            said++;
         }
     }
 }

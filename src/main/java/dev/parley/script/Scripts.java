@@ -1,5 +1,6 @@
 package dev.parley.script;
 
+import dev.parley.config.ConfigException;
 import dev.parley.config.Document;
 import dev.parley.config.Overlays;
 import dev.parley.config.Section;
@@ -10,7 +11,6 @@ import dev.parley.wire.Framing;
 import dev.parley.wire.Limits;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,10 +26,9 @@ public final class Scripts {
     /**
      * A script and how its records are framed.
      *
-     * @param name of its file; empty where it has none of its own
      * @param framing as that side has it; empty where nothing is said of it
      */
-    public record Found(Script script, Optional<Framing> framing, String name) {}
+    public record Found(Script script, Optional<Framing> framing) {}
 
     /** What stands at the top of a configuration, and serves every role. */
     public static Map<String, String> vars(Section section) {
@@ -65,7 +64,7 @@ public final class Scripts {
             source.problem(WISH);
             return Optional.empty();
         }
-        return Optional.of(new Found(Script.read(source, patience, limits, vars(section)), Optional.empty(), ""));
+        return Optional.of(new Found(Script.read(source, patience, limits, vars(section)), Optional.empty()));
     }
 
     private static Found read(Document file, Section section, Side side, Duration patience, Limits limits) {
@@ -77,12 +76,12 @@ public final class Scripts {
         Value own = root.get(side.toString()).member("script");
         Value steps = own.isList() ? own : root.get("script");
         if (!steps.isList()) {
-            steps.complain("expected a list of steps, got " + (steps.absent() ? "nothing" : "something else"));
+            throw new ConfigException(file.name() + ": expected a list of steps under \"script\", got "
+                    + (steps.absent() ? "nothing" : "something else"));
         }
         Found found = new Found(
-                steps.isList() ? Script.read(steps, patience, limits, vars) : new Script(List.of(), patience),
-                framing.absent() ? Optional.empty() : Optional.of(top(framing, side, limits)),
-                file.name());
+                Script.read(steps, patience, limits, vars),
+                framing.absent() ? Optional.empty() : Optional.of(top(framing, side, limits)));
         root.refuseOthers();
         file.check();
         return found;

@@ -46,7 +46,7 @@ public sealed interface Step {
 
         @Override
         default boolean play(ScriptConversation conversation) {
-            conversation.isAt(this);
+            conversation.arriveAt(this);
             return by() == conversation.side() ? act(conversation) : await(conversation);
         }
     }
@@ -223,11 +223,6 @@ public sealed interface Step {
             conversation.enter(steps, times, names);
             return true;
         }
-
-        @Override
-        public boolean last() {
-            return steps.get(steps.size() - 1).last();
-        }
     }
 
     /** The same steps several times. */
@@ -236,11 +231,6 @@ public sealed interface Step {
         public boolean play(ScriptConversation conversation) {
             conversation.enter(steps, times, Map.of());
             return true;
-        }
-
-        @Override
-        public boolean last() {
-            return steps.get(steps.size() - 1).last();
         }
     }
 

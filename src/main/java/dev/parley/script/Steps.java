@@ -17,11 +17,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads the steps of a script, and tells of those that nothing can get to. */
 final class Steps {
@@ -70,10 +72,11 @@ final class Steps {
             return skip(section);
         }
         if (kinds.size() != 1) {
+            skip(section);
             if (!kinds.isEmpty() || !section.strangers()) {
                 whole.problem(WISH);
             }
-            return skip(section);
+            return null;
         }
         String kind = kinds.keySet().iterator().next();
         Value value = kinds.get(kind);
@@ -90,7 +93,7 @@ final class Steps {
                 new Step.Repeat(
                         spot,
                         value.integer(1, 1_000_000, "a number of rounds from 1 to 1000000"),
-                        block(whole, section.get("do")));
+                        block(section.get("do")));
             default ->
                 new Step.OnConnection(
                         spot, value.integer(1, 1_000_000, "a connection's number"), onConnection(section.get("do")));
@@ -110,22 +113,25 @@ final class Steps {
         Value say = value;
         Optional<Match> pattern = Optional.empty();
         if (value.has("pattern")) {
-            List<Value> both = new ArrayList<>();
+            List<Value> said = new ArrayList<>();
             pattern = value.section(
                     "{\"pattern\": …, \"say\": …}",
                     inner -> {
-                        both.add(inner.get("say"));
+                        said.add(inner.get("say"));
                         return Optional.of(
                                 Match.pattern(inner.get("pattern"), inner.get("ignoreCase"), longestForPattern));
                     },
                     Optional::empty);
-            say = both.get(0);
+            say = said.get(0);
         }
         talking(by, value);
         List<Phrase> phrases = Phrase.read(say, scope);
         check(say, phrases, pattern, delivery);
         pattern.ifPresent(match -> scope = scope.with(match.groups()));
         boolean mayBeMissing = !optional.absent() && optional.truth();
+        if (mayBeMissing && delivery.ends()) {
+            optional.complain("expected \"optional\" or a \"delivery\" that is cut, got both");
+        }
         return new Step.Line(
                 spot,
                 by,
@@ -144,6 +150,10 @@ final class Steps {
         if (phrases.size() > 1 && (pattern.isPresent() || delivery.ends())) {
             say.complain("expected one record with a pattern or a cut, got " + phrases.size());
             return;
+        }
+        boolean known = pattern.isEmpty() && phrases.stream().allMatch(Template.class::isInstance);
+        if (delivery.ends() && !known) {
+            say.complain("expected text or bytes to be cut, got something that is not known before");
         }
         for (Phrase phrase : phrases) {
             if (pattern.isPresent() && !say.absent() && phrase instanceof Template template && template.fixed()) {
@@ -188,18 +198,21 @@ final class Steps {
             value.complain("expected a name and its texts, got none");
         }
         if (names.values().stream().mapToInt(List::size).distinct().count() > 1) {
-            value.complain("expected as many texts of each name");
+            value.complain("expected as many texts of each name, got " + counts(names));
         }
         Scope outer = scope;
         scope = scope.with(names.keySet());
-        List<Step> steps = block(value, inner);
-        Set<String> still = new java.util.LinkedHashSet<>(scope.names());
+        List<Step> steps = block(inner);
+        Set<String> still = new LinkedHashSet<>(scope.names());
         still.removeAll(names.keySet());
         scope = outer.with(still);
-        if (names.isEmpty()) {
-            names.put("", List.of());
-        }
-        return new Step.Each(spot, names, steps);
+        return names.isEmpty() ? null : new Step.Each(spot, names, steps);
+    }
+
+    private static String counts(Map<String, List<byte[]>> names) {
+        return names.entrySet().stream()
+                .map(name -> name.getValue().size() + " of " + name.getKey())
+                .collect(Collectors.joining(", "));
     }
 
     private List<byte[]> texts(String name, Value value) {
@@ -215,10 +228,13 @@ final class Steps {
         return texts;
     }
 
-    private List<Step> block(Value whole, Value inner) {
+    /** Steps that are done more than once: whoever has ended in the first round cannot speak in the second. */
+    private List<Step> block(Value inner) {
+        Set<Side> before = ended;
         List<Step> steps = read(inner);
-        if (steps.isEmpty()) {
-            return List.of(new Step.Pause(Spot.of(whole), Side.SERVER, Duration.ZERO)); // a problem was told
+        if (!ended.equals(before)
+                || !steps.isEmpty() && steps.get(steps.size() - 1).last()) {
+            inner.complain("expected steps that can be repeated, got an end among them");
         }
         return steps;
     }
@@ -226,7 +242,7 @@ final class Steps {
     /** What happens on one connection alone does not happen on the others. */
     private List<Step> onConnection(Value inner) {
         Set<Side> before = ended;
-        List<Step> steps = block(inner, inner);
+        List<Step> steps = read(inner);
         ended = before;
         return steps;
     }

@@ -2,7 +2,9 @@
  * Scripts: plays with lines for two sides, of which we play one and expect the other.
  *
  * <pre>
- *   Steps ──reads──► Script: Step, Step, …             one for both sides, shared by all connections
+ *   Scripts ──finds a list of steps──► Steps ──reads──┐   Names: a client's names are short for one
+ *                       ┌────────────────────────────┘
+ *                    Script: Step, Step, …   one for both sides, shared by all connections
  *                       │
  *                    Cursor ──next step──► ScriptConversation ◄──records, ends── Wire
  *                                              │        │
@@ -10,7 +12,7 @@
  *                                              ▼        ▼
  *                                           Speaker   Expectation ──► done, skip, or wrong: the Outcome
  *
- *   Step:  Line · Pause · Quiet · End · Close · Reset            something that one side does
+ *   Step:  Line · Pause · Quiet · End · Close · Leave · Reset    something that one side does
  *          Each · Repeat · OnConnection                          steps within steps
  * </pre>
  */

@@ -30,7 +30,7 @@ import java.util.function.Consumer;
  * <p>Found by the deployment's id in a local map, since Vert.x makes the instances and they do not know each other.
  */
 final class Deployment implements Shareable {
-    /** Of a server that runs for long, the first outcomes are kept for its report; the others are only counted. */
+    /** Of a server that runs for long, the first outcomes and failures are kept for its report; the others are only counted. */
     private static final int MOST_OUTCOMES = 10_000;
 
     private static final String MAP = "parley.server.deployments";
@@ -112,22 +112,29 @@ final class Deployment implements Shareable {
      *
      * @param enough after how many the deployment is done
      */
-    synchronized void ended(ConversationOutcome how, OptionalInt enough) {
-        ended++;
-        if (!how.passed()) {
-            failed++;
-        }
-        if (outcomes.size() < MOST_OUTCOMES) {
-            outcomes.add(how);
-        }
-        if (enough.isPresent() && ended == enough.getAsInt()) {
+    void ended(ConversationOutcome how, OptionalInt enough) {
+        if (count(how) == enough.orElse(0)) {
             done();
         }
     }
 
-    private synchronized void done() {
-        Duration took = Duration.ofNanos(System.nanoTime() - began);
-        outcome.tryComplete(new ServerOutcome(ended, failed, outcomes, took));
+    private synchronized long count(ConversationOutcome how) {
+        ended++;
+        if (!how.passed()) {
+            failed++;
+        }
+        if (outcomes.size() < MOST_OUTCOMES || !how.passed() && failed < MOST_OUTCOMES) {
+            outcomes.add(how);
+        }
+        return ended;
+    }
+
+    private void done() {
+        outcome.tryComplete(sumOfOutcomes());
+    }
+
+    private synchronized ServerOutcome sumOfOutcomes() {
+        return new ServerOutcome(ended, failed, outcomes, Duration.ofNanos(System.nanoTime() - began));
     }
 
     /** Completes when as many conversations have ended as were asked for, or when the last instance has stopped. */

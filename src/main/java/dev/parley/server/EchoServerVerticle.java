@@ -30,8 +30,11 @@ import io.vertx.core.net.NetSocket;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -61,6 +64,9 @@ public final class EchoServerVerticle extends VerticleBase implements OneShot {
     private Loop loop;
     private NetServer server;
     private MessageConsumer<Object> stats;
+    /** The conversations that are not over, written down and told. */
+    private final Set<Future<?>> talks = new HashSet<>();
+
     /** What is said to who connects from now on. */
     private volatile Play play;
 
@@ -138,12 +144,17 @@ public final class EchoServerVerticle extends VerticleBase implements OneShot {
         }
         Setting setting = new Setting(Side.SERVER, number, seed, observer, new BusAsker(vertx));
         Future<Void> whole = written;
-        play.begin(wire, setting).outcome().compose(how -> whole.map(how)).onSuccess(how -> ended(number, how));
+        Future<ConversationOutcome> talk = play.begin(wire, setting).outcome().compose(how -> whole.map(how));
+        talks.add(talk);
+        talk.onSuccess(how -> {
+            talks.remove(talk);
+            ended(number, how);
+        });
     }
 
     private void ended(long number, ConversationOutcome how) {
         recorder.ifPresent(one -> one.ended(number, how));
-        if (!how.passed() && config.script().isPresent() && config.log() != ServerLog.QUIET) {
+        if (!how.passed() && play.explains() && config.log() != ServerLog.QUIET) {
             how.report().forEach(log());
         }
         vertx.eventBus().publish(OUTCOME, how.toJson(), new DeliveryOptions().setLocalOnly(true));
@@ -165,6 +176,7 @@ public final class EchoServerVerticle extends VerticleBase implements OneShot {
     public Future<?> stop() {
         return server.shutdown(config.drain().toMillis(), TimeUnit.MILLISECONDS)
                 .eventually(() -> Loop.on(onLoop, loop::empty))
+                .eventually(() -> Loop.on(onLoop, () -> Future.join(new ArrayList<>(talks))))
                 .eventually(() -> stats.unregister())
                 .onComplete(stopped -> deployment.leave(vertx, log()));
     }

@@ -33,7 +33,6 @@ import java.util.OptionalLong;
  * @param port 0 takes a free one, the same for all instances of a deployment
  * @param backlog how many connections may wait to be accepted
  * @param play what is said
- * @param script what the script is called, if that is what is played
  * @param conversations after how many it is done; never without
  * @param transcript the directory to write conversations down in
  * @param drain how long a stop may take to answer what was read
@@ -47,7 +46,6 @@ public record ServerConfig(
         Framing framing,
         Limits limits,
         Play play,
-        Optional<String> script,
         OptionalInt conversations,
         Optional<Path> transcript,
         Duration drain,
@@ -77,7 +75,6 @@ public record ServerConfig(
                 Scripts.framing(section, script, Side.SERVER, limits),
                 limits,
                 script.isPresent() ? script(section, script.get()) : rules(section, limits),
-                script.map(Scripts.Found::name),
                 conversations(section.get("conversations")),
                 section.get("transcript").directory(),
                 section.duration("drain", SECOND.multipliedBy(10), Duration.ZERO, MOST_DRAIN),

@@ -79,7 +79,7 @@ enum ServerLog implements Observer {
     private static String why(Ending ending, String reason) {
         return switch (ending) {
             case FIN, DRAINED -> "";
-            case RESET -> ": reset by the peer";
+            case RESET -> ": " + (reason.isEmpty() ? "reset by the peer" : reason);
             default -> ": " + (reason.isEmpty() ? ending.toString() : reason);
         };
     }

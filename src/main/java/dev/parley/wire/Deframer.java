@@ -3,6 +3,7 @@ package dev.parley.wire;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.parsetools.RecordParser;
 import java.util.Arrays;
+import java.util.zip.CRC32;
 
 /**
  * Cuts the bytes of one connection into records, one at a time.
@@ -18,6 +19,7 @@ abstract class Deframer {
     final int limit;
     private RecordParser parser;
     private byte[] shown;
+    private CRC32 checksum;
     private Buffer crossed;
     private int held;
 
@@ -57,8 +59,10 @@ abstract class Deframer {
     }
 
     /** The beginning of an unfinished record. */
-    final Fragment unfinished() {
-        return held == 0 ? Fragment.NONE : new Fragment(Arrays.copyOf(shown, Math.min(held, SHOWN)), held);
+    Fragment unfinished() {
+        return held == 0
+                ? Fragment.NONE
+                : new Fragment(Arrays.copyOf(shown, Math.min(held, SHOWN)), held, checksum.getValue());
     }
 
     /**
@@ -75,7 +79,12 @@ abstract class Deframer {
         if (parser == null) { // most connections never need one
             parser = newParser().handler(record -> crossed = record);
             shown = new byte[SHOWN];
+            checksum = new CRC32();
         }
+        if (held == 0) {
+            checksum.reset();
+        }
+        checksum.update(in.bytes, in.from, more);
         if (held < SHOWN) {
             System.arraycopy(in.bytes, in.from, shown, held, Math.min(more, SHOWN - held));
         }

@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum Ending {
     /** In order: a FIN, ours or the peer's, or both. */
     FIN,
-    /** The peer, or something on the way, reset the connection. */
+    /** Somebody reset the connection: the peer, something on the way, or we as we were told to. */
     RESET,
     /** Somebody's patience ran out. */
     TIMEOUT,

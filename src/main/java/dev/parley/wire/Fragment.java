@@ -8,9 +8,10 @@ import java.util.Arrays;
  *
  * @param shown as much of it as is worth showing
  * @param length all that has come of it, in bytes
+ * @param checksum of all that has come of it, so that two can be told apart by what is not shown
  */
-public record Fragment(byte[] shown, int length) {
-    static final Fragment NONE = new Fragment(new byte[0], 0);
+public record Fragment(byte[] shown, int length, long checksum) {
+    public static final Fragment NONE = new Fragment(new byte[0], 0, 0);
 
     public boolean isEmpty() {
         return length == 0;
@@ -18,7 +19,10 @@ public record Fragment(byte[] shown, int length) {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Fragment that && length == that.length && Arrays.equals(shown, that.shown);
+        return other instanceof Fragment that
+                && length == that.length
+                && checksum == that.checksum
+                && Arrays.equals(shown, that.shown);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.parsetools.RecordParser;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /** An integer before each record tells its length. */
 final class LengthFraming extends Framing {
@@ -88,6 +89,8 @@ final class LengthFraming extends Framing {
         /** Bytes of the body that the parser is at, or {@link #PREFIX} while it is at a prefix. */
         private int body = PREFIX;
 
+        private byte[] prefix = {};
+
         LengthDeframer(int limit) {
             super(limit);
         }
@@ -112,11 +115,12 @@ final class LengthFraming extends Framing {
 
         private boolean goOn(Span in, Span record) throws FramingException {
             if (body == PREFIX) {
-                Buffer prefix = take(in, width);
-                if (prefix == null) {
+                Buffer whole = take(in, width);
+                if (whole == null) {
                     return false;
                 }
-                body = length(prefix.getBytes(), 0);
+                prefix = whole.getBytes();
+                body = length(prefix, 0);
                 if (body > 0) {
                     parser().fixedSizeMode(body);
                 }
@@ -148,6 +152,18 @@ final class LengthFraming extends Framing {
                 throw FramingException.tooLong(limit);
             }
             return (int) length;
+        }
+
+        /** The prefix is a part of the record as well. */
+        @Override
+        Fragment unfinished() {
+            Fragment rest = super.unfinished();
+            if (body == PREFIX) {
+                return rest;
+            }
+            byte[] shown = Arrays.copyOf(prefix, width + rest.shown().length);
+            System.arraycopy(rest.shown(), 0, shown, width, rest.shown().length);
+            return new Fragment(shown, width + rest.length(), rest.checksum());
         }
 
         @Override

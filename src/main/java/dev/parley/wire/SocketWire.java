@@ -39,6 +39,7 @@ public final class SocketWire implements Wire {
     private final Framing framing;
     private final Inbox inbox;
     private final Duration linger;
+    private final Time time = new GuardedTime();
 
     private Listener listener;
     private Tap tap;
@@ -125,7 +126,38 @@ public final class SocketWire implements Wire {
 
     @Override
     public Time time() {
-        return loop.time;
+        return time;
+    }
+
+    @Override
+    public void run(Runnable step) {
+        try {
+            step.run();
+        } catch (Exception | OutOfMemoryError e) { // one connection less is what mends the latter
+            broken(e);
+        }
+    }
+
+    private void broken(Throwable fault) {
+        countLost(owed);
+        owed = 0;
+        said = 0;
+        out.cut(0);
+        reason = "a fault of ours, " + fault;
+        end(Ending.BROKEN);
+    }
+
+    /** The loop's clock, with timers that cannot leave a peer hanging. */
+    private final class GuardedTime implements Time {
+        @Override
+        public long now() {
+            return loop.time.now();
+        }
+
+        @Override
+        public Alarm after(Duration delay, Runnable then) {
+            return loop.time.after(delay, () -> run(then));
+        }
     }
 
     private void read(ByteBuf message) {
@@ -176,13 +208,8 @@ public final class SocketWire implements Wire {
         } catch (FramingException e) {
             inbox.clear(); // what follows bytes that are no record is none either
             fail(e);
-        } catch (Exception | OutOfMemoryError e) { // one connection less is what mends the latter
-            countLost(owed);
-            owed = 0;
-            said = 0;
-            out.cut(0);
-            reason = "a fault of ours, " + e;
-            end(Ending.BROKEN);
+        } catch (Exception | OutOfMemoryError e) {
+            broken(e);
         } finally {
             working = false;
             readOrNot();
@@ -294,7 +321,7 @@ public final class SocketWire implements Wire {
 
     private void unchoked() {
         choked = false;
-        listener.drained();
+        run(listener::drained);
         work();
     }
 

@@ -35,7 +35,11 @@ public interface Wire {
     /** Address and port of our own side: what the peer has for {@link #peer}. */
     String local();
 
+    /** The clock; what its timers do is guarded as by {@link #run}. */
     Time time();
+
+    /** Does something that belongs to the conversation, which ends if that throws. */
+    void run(Runnable step);
 
     /** Begins to read. */
     void start(Listener listener);

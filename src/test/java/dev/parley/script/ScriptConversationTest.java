@@ -297,12 +297,12 @@ class ScriptConversationTest {
     }
 
     @Test
-    void walksAMillionStepsWithoutAStack() {
-        Scripted client = new Scripted(CLIENT, "[{'repeat': 300000, 'do': [{'client': 'a'}, {'server': 'A'}]}]");
-        String[] answers = new String[300_000];
+    void walksTwoHundredThousandStepsWithoutAStack() {
+        Scripted client = new Scripted(CLIENT, "[{'repeat': 100000, 'do': [{'client': 'a'}, {'server': 'A'}]}]");
+        String[] answers = new String[100_000];
         Arrays.fill(answers, "A");
         client.wire.hears(answers);
-        assertThat(client.wire.said).hasSize(300_000);
+        assertThat(client.wire.said).hasSize(100_000);
         client.wire.peerEnds();
         client.wire.isClosed(Ending.FIN);
         assertThat(client.outcome().passed()).isTrue();
@@ -374,7 +374,7 @@ class ScriptConversationTest {
         server.wire.isClosed(Ending.RESET);
         answer.complete(List.of("late".getBytes(StandardCharsets.UTF_8)));
         assertThat(server.wire.said).isEmpty();
-        assertThat(server.outcome().summary()).contains("expected a peer that listens, got RST");
+        assertThat(server.outcome().summary()).contains("expected a peer that reads, got RST");
     }
 
     @Test
@@ -431,5 +431,33 @@ class ScriptConversationTest {
         Scripted.script(script).begin(wire, new Setting(SERVER, number, 7, observer, Asker.nobody()));
         wire.time.pass(Duration.ofHours(24));
         return moments;
+    }
+
+    @Test
+    void anEndThatWasAskedForDisturbsNoQuietAndNoReset() {
+        Scripted server = new Scripted(
+                SERVER, "[{'end': 'client'}, {'quiet': 'client', 'for': '1s'}, {'server': 'b'}, {'reset': 'client'}]");
+        server.wire.peerEnds();
+        assertThat(server.wire.said).isEmpty();
+        server.pass("1S");
+        assertThat(server.wire.said).containsExactly("b");
+        server.wire.isClosed(Ending.RESET);
+        assertThat(server.outcome().passed()).isTrue();
+    }
+
+    @Test
+    void whatAnOptionalLineWasNotAboutIsNotForgotten() {
+        Scripted client = new Scripted(CLIENT, "[{'server': 'news', 'optional': true}, {'reset': 'client'}]");
+        client.wire.hears("nonsense");
+        assertThat(client.outcome().summary()).contains("expected nothing more, got \"nonsense\"");
+    }
+
+    @Test
+    void theListenerGrantsTheTimeOfAQuestion() {
+        Scripted client = new Scripted(CLIENT, "[{'server': {'ask': 'x', 'within': '10s'}}]");
+        client.pass("14.999S");
+        assertThat(client.decided()).isFalse();
+        client.pass("0.001S");
+        assertThat(client.decided()).isTrue();
     }
 }

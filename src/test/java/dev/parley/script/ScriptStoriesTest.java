@@ -279,4 +279,56 @@ class ScriptStoriesTest {
             assertThat(waits[waits.length / 2]).as("nanoseconds").isLessThan(100_000_000);
         }
     }
+
+    @Test
+    void aPeerThatNeverReadsIsWaitedForNoLongerThanOnePatience() throws Exception {
+        Served server = stage.serve("""
+                {"patience": "300ms", "script": [ {"repeat": 1000, "do": [ {"server": "%s"} ]}, {"client": "done"} ]}""".formatted("a".repeat(60_000)));
+        try (Peer deaf = Peer.connect(server.port())) {
+            assertThat(deaf.socket().isConnected()).isTrue();
+            assertThat(stage.logged(line -> line.contains("script[0]")))
+                    .contains("expected a peer that reads, got a time-out after 300ms");
+        }
+    }
+
+    @Test
+    void whatIsSaidBeforeAQuestionGoesToItsOwnPeer() throws Exception {
+        stage.vertx().eventBus().consumer("slow", question -> {});
+        Served server = stage.serve("""
+                {"greeting": false, "drain": 0, "rules": [
+                   {"on": "ask", "after": "1ms", "say": ["so:", {"ask": "slow", "within": "10s"}]},
+                   {"say": "pong"} ]}""");
+        try (Peer asking = Peer.connect(server.port());
+                Peer other = Peer.connect(server.port())) {
+            asking.says("ask\n").hears("so:\n");
+            other.says("ping\n").hears("pong\n");
+        }
+    }
+
+    @Test
+    void aStopWaitsForTheTranscriptAndItsOutcome() throws Exception {
+        EchoServerVerticle server = new EchoServerVerticle();
+        JsonObject section = new JsonObject("{\"port\": 0, \"script\": [ {\"client\": \"a\"}, {\"client\": \"b\"} ]}")
+                .put("transcript", directory.toString());
+        String id = Stage.await(stage.vertx()
+                .deployVerticle(server, new DeploymentOptions().setConfig(new JsonObject().put("server", section))));
+        try (Peer peer = Peer.connect(server.port())) {
+            peer.says("a\n");
+            stage.logged(line -> line.startsWith("Accept"));
+            Stage.await(stage.vertx().undeploy(id));
+        }
+        assertThat(Stage.await(server.outcome()).parts()).hasSize(1);
+        assertThat(stage.log().get(stage.log().size() - 1)).startsWith("Closed: 1 connections");
+    }
+
+    @Test
+    void anEndInALengthPrefixIsHalfARecord() throws Exception {
+        Served server = stage.serve("""
+                {"framing": {"length": {"bytes": 4}}, "script": [ {"client": "a"}, {"close": "client"} ]}""");
+        try (Peer peer = Peer.connect(server.port())) {
+            peer.says(new byte[] {0, 0, 0, 1, 'a', 0, 0, 0, 5}).ends().hearsTheEnd();
+        }
+        assertThat(stage.logged(line -> line.contains("script[1]")))
+                .contains("expected the peer's end, got \"\\x00\\x00\\x00\\x05\" unfinished, then FIN");
+    }
 }

@@ -47,7 +47,7 @@ class StepsTest {
             [{'each': {}, 'do': [{'server': 'a'}]}]              | script[0].each: expected a name and its texts, got none
             [{'each': {'n': []}, 'do': [{'server': 'a'}]}]       | script[0].each.n: expected at least one text, got none
             [{'each': {'n': [1]}, 'do': [{'server': 'a'}]}]      | script[0].each.n[0]: expected text, got 1
-            [{'each': {'a': ['1'], 'b': ['1', '2']}, 'do': [{'server': 'a'}]}] | script[0].each: expected as many texts of each name
+            [{'each': {'a': ['1'], 'b': ['1', '2']}, 'do': [{'server': 'a'}]}] | script[0].each: expected as many texts of each name, got 1 of a, 2 of b
             [{'each': {'peer': ['1']}, 'do': [{'server': 'a'}]}] | script[0].each.peer: expected a name of letters, digits and _ that is no placeholder already
             [{'each': {'n': ['1']}}]                             | script[0].do: expected a list of steps, got nothing
             [{'repeat': 0, 'do': [{'server': 'a'}]}]             | script[0].repeat: expected a number of rounds from 1 to 1000000, got 0
@@ -56,6 +56,14 @@ class StepsTest {
             [{'close': 'server'}, {'server': 'a'}]               | script[1]: can never be reached, since the step before it ends the conversation
             [{'server': 'a', 'delivery': {'cut': 1}}, {'server': 'b'}] | script[1]: can never be reached, since the step before it ends the conversation
             [{'end': 'server'}, {'server': 'a'}]                 | script[1].server: expected nothing more of the server, whose side has ended before
+            [{'after': '1s'}]                                    | script[0]: expected a step: an object with one of "server", "client", "pause", "quiet", "end", "close", "reset", "each", "repeat", "connection", got an object
+            [{'server': {'pattern': 'h.*', 'say': 'hi'}, 'delivery': {'cut': 1}}] | script[0].server.say: expected text or bytes to be cut, got something that is not known before
+            [{'server': {'ask': 'x'}, 'delivery': {'cut': 1}}]   | script[0].server: expected text or bytes to be cut, got something that is not known before
+            [{'server': 'a', 'delivery': {'cut': 1}, 'optional': true}] | script[0].optional: expected "optional" or a "delivery" that is cut, got both
+            [{'server': 'a', 'delivery': {'split': []}}]         | script[0].delivery.split: expected at least one offset, got none
+            [{'client': {'pattern': '(?<peer>.)', 'say': 'a'}}]  | script[0].client.pattern: expected groups that are no placeholders already, got {peer}
+            [{'repeat': 2, 'do': [{'server': 'a'}, {'end': 'server'}]}] | script[0].do: expected steps that can be repeated, got an end among them
+            [{'each': {'n': ['a']}, 'do': [{'server': 'a'}, {'close': 'server'}]}] | script[0].do: expected steps that can be repeated, got an end among them
             [{'server': {'ask': ''}}]                            | script[0].server.ask: expected an address of the event bus, got ""
             [{'server': {'ask': 'a', 'within': 0}}]              | script[0].server.within: expected a duration of at least 1ms, got 0
             [{'server': {'ask': 'a', 'esle': 'b'}}]              | script[0].server.esle: unknown key, the nearest known one is "else"

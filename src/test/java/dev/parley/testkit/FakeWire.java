@@ -86,6 +86,11 @@ public final class FakeWire implements Wire {
     }
 
     @Override
+    public void run(Runnable step) {
+        step.run();
+    }
+
+    @Override
     public void start(Listener listener) {
         this.listener = listener;
     }
@@ -144,12 +149,12 @@ public final class FakeWire implements Wire {
 
     @Override
     public Fragment unfinished() {
-        return new Fragment(new byte[0], 0);
+        return Fragment.NONE;
     }
 
     @Override
     public CutRecord cut(byte[] body, int length) {
-        return new CutRecord(Optional.empty(), new Fragment(Arrays.copyOf(body, length), length));
+        return new CutRecord(Optional.empty(), new Fragment(Arrays.copyOf(body, length), length, 0));
     }
 
     @Override
