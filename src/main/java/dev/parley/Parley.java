@@ -37,6 +37,12 @@ public final class Parley extends VertxApplication implements VertxApplicationHo
     private static final Logger BOOTSTRAP =
             filtered("io.netty.bootstrap.ServerBootstrap", line -> line.getThrown() == null);
 
+    /** Warns, in several lines, of an event loop that did not get its turn: on a slow machine even a start can do that. */
+    private static final Logger BLOCKED = filtered("io.vertx.core.impl.BlockedThreadChecker", line -> {
+        Console.log("parley: " + line.getMessage());
+        return false;
+    });
+
     /** Whether it has been said why the process will end. */
     private static volatile boolean told;
 

@@ -190,13 +190,15 @@ class ScriptsIT {
             Command.Result checked = check.ends();
             assertThat(checked.exitCode()).isEqualTo(1);
             assertThat(checked.out()).isEmpty();
-            assertThat(checked.err().get(0)).contains("tutorial.json:9:5: script[2]: expected \"exit\", got \"quit\"");
+            assertThat(checked.err())
+                    .anyMatch(line ->
+                            line.contains("tutorial.json:9:5: script[2]: expected \"exit\", got \"quit\" after "));
         }
         assertThat(xml(directory.resolve("check.xml")).getAttribute("failures")).isEqualTo("1");
         try (Command check = Command.runSh(directory, "check", tutorial)) {
             Command.Result checked = check.ends();
             assertThat(checked.exitCode()).isZero();
-            assertThat(checked.err()).isEmpty();
+            assertThat(checked.err()).allMatch(line -> line.startsWith("parley: Thread")); // on a slow machine
             assertThat(checked.out()).singleElement().asString().startsWith(tutorial + ": passed, 1 conversation in ");
         }
     }
