@@ -1,6 +1,7 @@
 package dev.parley;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.parley.testkit.BlackHole;
 import dev.parley.testkit.Command;
@@ -323,6 +324,23 @@ class BadInputIT {
             assertThat(result.err().get(1))
                     .startsWith("client: 127.0.0.1:" + server.port() + ": ")
                     .contains(words);
+        }
+    }
+
+    @Test
+    void tellsOfAPortThatNeedsPrivileges() throws Exception {
+        Path first = Path.of("/proc/sys/net/ipv4/ip_unprivileged_port_start");
+        assumeTrue(
+                Files.exists(first)
+                        && Integer.parseInt(Files.readAllLines(first).get(0)) > 80,
+                "port 80 is anybody's");
+        String conf = "{\"server\": {\"port\": 80}}";
+        try (Command command = Command.unprivileged(directory, "server", "-conf", conf)) {
+            Command.Result result = command.ends();
+            assertThat(result.exitCode()).isEqualTo(15);
+            assertThat(result.err())
+                    .containsExactly(
+                            "Configuration: -conf", "parley: server: cannot listen on 127.0.0.1:80: Permission denied");
         }
     }
 

@@ -13,6 +13,7 @@ import dev.parley.testkit.ScriptedServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -190,6 +191,31 @@ class FetchCommandIT {
         failed("folder: expected a file, got a directory", Map.of(), "fetch", server.url("/x"), "folder");
         failed("got nothing of that name", Map.of(), "fetch", server.url("/x"), "missing/x.html");
         failed("/proc/x: ", Map.of(), "fetch", server.url("/x"), "/proc/x");
+        assertThat(server.requests()).isEmpty();
+    }
+
+    @Test
+    void tellsOfADirectoryThatIsReadOnly() throws Exception {
+        server.on("/x", ok("new"));
+        Path locked = Files.createDirectory(directory.resolve("locked"));
+        Files.setPosixFilePermissions(locked, PosixFilePermissions.fromString("r-xr-xr-x"));
+        try (Command command = Command.unprivileged(directory, "fetch", server.url("/x"), "locked/x")) {
+            Command.Result result = command.ends();
+            assertThat(result.exitCode()).isEqualTo(1);
+            assertThat(result.err()).hasSize(2).last().asString().startsWith("fetch: locked/x: ");
+        }
+        assertThat(locked).isEmptyDirectory();
+    }
+
+    @Test
+    void followsNoRedirectFromHttpsToHttp() throws Exception {
+        TestAuthority authority = new TestAuthority(Files.createDirectory(directory.resolve("keys")));
+        try (MisbehavingHttpServer tls =
+                MisbehavingHttpServer.startTls(authority.server("four", "ip:127.0.0.1", "-1H"), "127.0.0.1")) {
+            tls.on("/x", redirect(server.url("/x")));
+            String conf = "{\"fetch\": {\"url\": \"%s\", \"output\": \"old.html\", \"trust\": \"keys/ca.pem\"}}";
+            failed("redirected from https to http", Map.of(), "fetch", "-conf", conf.formatted(tls.url("/x")));
+        }
         assertThat(server.requests()).isEmpty();
     }
 
