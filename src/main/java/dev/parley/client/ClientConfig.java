@@ -39,7 +39,8 @@ public record ClientConfig(
 
     public static ClientConfig read(Section section) {
         Duration patience = section.duration("patience", FIVE_SECONDS, MOMENT);
-        Limits limits = Limits.read(section.get("limits"));
+        Value given = section.get("limits");
+        Limits limits = Limits.read(given).patient(given);
         Optional<Scripts.Found> found = Scripts.find(section, Side.CLIENT, patience, limits);
         Value seed = section.get("seed");
         return new ClientConfig(

@@ -12,8 +12,10 @@ import dev.parley.report.Console;
 import dev.parley.report.OneShot;
 import dev.parley.report.Outcome;
 import dev.parley.wire.Addresses;
+import dev.parley.wire.Budget;
 import dev.parley.wire.Counters;
 import dev.parley.wire.Loop;
+import dev.parley.wire.Parting;
 import dev.parley.wire.SocketWire;
 import dev.parley.wire.Span;
 import dev.parley.wire.Time;
@@ -89,9 +91,8 @@ public final class EchoClientVerticle extends VerticleBase implements OneShot {
     }
 
     private Future<ConversationOutcome> converse(NetSocket socket) {
-        Loop loop = new Loop(Time.of(vertx), new Counters());
-        Wire wire = new SocketWire(
-                socket, config.framing(), config.limits(), config.script().tail(), Duration.ZERO, loop);
+        Loop loop = new Loop(Time.of(vertx), new Counters(), config.limits(), new Budget());
+        Wire wire = new SocketWire(socket, config.framing(), config.script().tail(), Parting.AT_ONCE, loop);
         long number = number();
         Observer observer = new Observer() {
             @Override

@@ -3,6 +3,7 @@ package dev.parley.server;
 import dev.parley.conversation.ConversationOutcome;
 import dev.parley.report.Outcome;
 import dev.parley.wire.Addresses;
+import dev.parley.wire.Budget;
 import dev.parley.wire.Counters;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -44,6 +45,7 @@ final class Deployment implements Shareable {
     private final AtomicBoolean announced = new AtomicBoolean();
     private final AtomicLong connections = new AtomicLong();
     private final AtomicReference<Long> seed = new AtomicReference<>();
+    private final Budget budget = new Budget();
     private final int sharedPort = SHARED_PORTS.decrementAndGet();
     private final Promise<Outcome> outcome = Promise.promise();
     private final long began = System.nanoTime();
@@ -71,6 +73,10 @@ final class Deployment implements Shareable {
         instances.add(counters);
         running.incrementAndGet();
         return counters;
+    }
+
+    Budget budget() {
+        return budget;
     }
 
     /** The port to ask Vert.x for, where a free one was configured. */

@@ -15,6 +15,7 @@ import dev.parley.report.OneShot;
 import dev.parley.report.Outcome;
 import dev.parley.wire.Addresses;
 import dev.parley.wire.Loop;
+import dev.parley.wire.Parting;
 import dev.parley.wire.SocketWire;
 import dev.parley.wire.Time;
 import dev.parley.wire.Wire;
@@ -91,7 +92,7 @@ public final class EchoServerVerticle extends VerticleBase implements OneShot {
         deployment = Deployment.of(vertx, deploymentID());
         seed = deployment.seed(config.seed());
         deployment.outcome().onSuccess(outcome::tryComplete);
-        loop = new Loop(Time.of(vertx), deployment.join());
+        loop = new Loop(Time.of(vertx), deployment.join(), config.limits(), deployment.budget());
         server = vertx.createNetServer(new NetServerOptions().setAcceptBacklog(config.backlog()))
                 .connectHandler(this::accept);
         onLoop = Loop.contextFor(vertx, context);
@@ -132,7 +133,7 @@ public final class EchoServerVerticle extends VerticleBase implements OneShot {
             socket.close();
             return;
         }
-        Wire wire = new SocketWire(socket, config.framing(), config.limits(), play.tail(), config.linger(), loop);
+        Wire wire = new SocketWire(socket, config.framing(), play.tail(), new Parting(config.linger(), true), loop);
         Observer observer = recorder.<Observer>map(one -> new Transcript(Side.SERVER, wire.time(), one.begin(number)))
                 .orElse(config.log());
         Future<Void> written = Future.succeededFuture();

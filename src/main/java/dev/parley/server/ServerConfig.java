@@ -58,7 +58,8 @@ public record ServerConfig(
     private static final Duration MOST_DRAIN = Duration.ofSeconds(110);
 
     public static ServerConfig read(Section section) {
-        Limits limits = Limits.read(section.get("limits"));
+        Value given = section.get("limits");
+        Limits limits = Limits.read(given);
         Value patience = section.get("patience");
         Optional<Scripts.Found> script = Scripts.find(
                 section,
@@ -68,6 +69,7 @@ public record ServerConfig(
         if (!patience.absent() && script.isEmpty()) {
             patience.complain("expected \"patience\" together with \"script\"");
         }
+        limits = script.isPresent() ? limits.patient(given) : limits;
         return new ServerConfig(
                 section.host("host", "127.0.0.1"),
                 section.integer("port", 9999, 0, 65535, "a port"),

@@ -30,5 +30,10 @@ final class ChunkFraming extends Framing {
     }
 
     @Override
+    boolean readsAhead() {
+        return false;
+    }
+
+    @Override
     void close(Out out, int start) {}
 }

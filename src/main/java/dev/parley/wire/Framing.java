@@ -115,6 +115,11 @@ public abstract sealed class Framing
         return out.copy();
     }
 
+    /** Whether several reads may be kept before the records in them are taken. */
+    boolean readsAhead() {
+        return true;
+    }
+
     /** A framer for one connection's input. */
     abstract Deframer deframer(int limit);
 

@@ -5,28 +5,47 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * What all wires of one verticle instance share, since they take turns on its event loop: clock, counters, and the
- * arrays that are read into and written from.
+ * What all wires of one verticle instance share, since they take turns on its event loop: clock, counters, limits, and
+ * the arrays that are read into and written from.
  */
 public final class Loop {
     /** As much as Netty reads at a time. */
     private static final int READ = 64 * 1024;
 
+    /** How often overdue peers are looked for, at most and at least; a tenth of the shortest limit between these. */
+    private static final Duration OFTEN = Duration.ofMillis(10);
+
+    private static final Duration SELDOM = Duration.ofSeconds(1);
+
     final Time time;
     final Counters counters;
+    final Limits limits;
+    final Budget budget;
     final Out out = new Out();
 
     private final Promise<Void> empty = Promise.promise();
+    private final List<SocketWire> wires = new ArrayList<>();
+    private final Duration round;
+    private Time.Alarm nextRound = Time.Alarm.NONE;
     private byte[] read = new byte[READ];
     private boolean closing;
-    private int open;
 
-    public Loop(Time time, Counters counters) {
+    /** @param budget of all instances of the deployment */
+    public Loop(Time time, Counters counters, Limits limits, Budget budget) {
         this.time = time;
         this.counters = counters;
+        this.limits = limits;
+        this.budget = budget;
+        Duration shortest =
+                limits.idle().filter(idle -> idle.compareTo(limits.write()) < 0).orElse(limits.write());
+        Duration tenth = shortest.dividedBy(10);
+        this.round = tenth.compareTo(OFTEN) < 0 ? OFTEN : tenth.compareTo(SELDOM) > 0 ? SELDOM : tenth;
     }
 
     byte[] read(int length) {
@@ -34,6 +53,11 @@ public final class Loop {
             read = new byte[length];
         }
         return read;
+    }
+
+    /** How much one wire may read, or have read, or say, or have said. */
+    int share() {
+        return budget.share(limits.unit());
     }
 
     /**
@@ -60,22 +84,44 @@ public final class Loop {
      */
     public Future<Void> empty() {
         closing = true;
-        if (open == 0) {
+        if (wires.isEmpty()) {
             empty.tryComplete();
         }
         return empty.future();
     }
 
-    void opened() {
-        open++;
+    void opened(SocketWire wire) {
+        wire.seat = wires.size();
+        wires.add(wire);
         counters.accepted.increment();
+        budget.opened();
+        if (wires.size() == 1) {
+            nextRound = time.after(round, this::lookForOverdue);
+        }
     }
 
-    void closed() {
-        open--;
+    void closed(SocketWire wire) {
+        SocketWire last = wires.remove(wires.size() - 1);
+        if (last != wire) {
+            wires.set(wire.seat, last);
+            last.seat = wire.seat;
+        }
         counters.closed.increment();
+        budget.closed();
+        if (wires.isEmpty()) {
+            nextRound.cancel();
+        }
         if (closing) {
             empty();
+        }
+    }
+
+    /** One timer for all wires instead of one for each. Backwards, since who is overdue leaves its seat to the last. */
+    private void lookForOverdue() {
+        nextRound = time.after(round, this::lookForOverdue);
+        long now = time.now();
+        for (int i = wires.size() - 1; i >= 0; i--) {
+            wires.get(i).check(now);
         }
     }
 }

@@ -28,6 +28,11 @@ final class OneEachWay extends Framing {
     }
 
     @Override
+    boolean readsAhead() {
+        return in.readsAhead();
+    }
+
+    @Override
     void open(Out out) {
         this.out.open(out);
     }

@@ -1,7 +1,7 @@
 package dev.parley.wire;
 
+import dev.parley.config.Durations;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
@@ -22,31 +22,30 @@ import java.util.function.Predicate;
  * A wire over a socket.
  *
  * <p>Reading is a cursor over what has come: records are taken until the listener says stop, and the rest stays for
- * {@link #resume()}; meanwhile nothing is read from the socket, so a peer that floods costs no memory. Whatever is said
- * while a read is worked off leaves in one write at its end. Everything happens on the connection's event loop.
+ * {@link #resume()}. While it waits, reading goes on up to {@link Limits#pending} records, so that a peer that leaves is
+ * noticed, and no further, so that one that floods costs no memory. Whatever is said while a read is worked off leaves in
+ * one write at its end. Everything happens on the connection's event loop.
  */
 public final class SocketWire implements Wire {
-    /** What is said is written when it has grown to this, even if the read has not been worked off. */
-    private static final int FLUSH_AT = 64 * 1024;
-
-    /** How long a peer may take to read the last words, before the wire is cut. */
-    private static final Duration LAST_WORDS = Duration.ofSeconds(30);
-
     private final NetSocketInternal socket;
     private final ChannelHandlerContext context;
     private final Loop loop;
-    private final Out out;
+    private final Limits limits;
     private final Framing framing;
     private final Inbox inbox;
-    private final Duration linger;
+    private final Outbox outbox;
+    private final Parting parting;
     private final Time time = new GuardedTime();
 
+    /** Where the loop keeps it. */
+    int seat;
+
     private Listener listener;
-    private Tap tap;
+    private Tap tap = Tap.NONE;
     private Phase phase = Phase.TALKING;
     private Ending fault = Ending.FIN;
     private String reason = "";
-    private Time.Alarm lastWords = Time.Alarm.NONE;
+    private Time.Alarm lingering = Time.Alarm.NONE;
     private Time.Alarm drained = Time.Alarm.NONE;
 
     /** The listener wants no more records for now. */
@@ -60,30 +59,29 @@ public final class SocketWire implements Wire {
     /** The socket is being read. */
     private boolean reading = true;
 
-    /** Where the record that is being said begins. */
-    private int begun;
-    /** Since the last write: records taken, records said, and answers among those. */
+    /** Records taken since the last write. */
     private int taken;
-
-    private int said;
-    private int owed;
+    /** When the peer was last heard, or last had to be; nanoseconds on the loop's clock. */
+    private long heardAt;
+    /** What the budget knows to be held here. */
+    private long told;
 
     /**
      * A wire over a socket, on its event loop, before anything of it has been read.
      *
      * @param tail what a peer has left unfinished at its end
-     * @param linger how long to wait for the peer's end after our own, so that what it still sends does not reset what
-     *     it has to read
      */
-    public SocketWire(NetSocket socket, Framing framing, Limits limits, Tail tail, Duration linger, Loop loop) {
+    public SocketWire(NetSocket socket, Framing framing, Tail tail, Parting parting, Loop loop) {
         this.socket = (NetSocketInternal) socket;
         this.context = this.socket.channelHandlerContext();
         this.framing = framing;
-        this.inbox = new Inbox(framing.deframer(limits.record()), tail);
-        this.linger = linger;
+        this.limits = loop.limits;
+        this.inbox = new Inbox(framing, limits.record(), tail);
+        this.outbox = new Outbox(this.socket, framing, loop, this::sent);
+        this.parting = parting;
         this.loop = loop;
-        this.out = loop.out;
-        loop.opened();
+        this.heardAt = loop.time.now();
+        loop.opened(this);
     }
 
     /** Lets somebody listen in, below the framing, from before the start. */
@@ -98,9 +96,9 @@ public final class SocketWire implements Wire {
         channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         socket.exceptionHandler(this::failed);
         socket.closeHandler(closed -> closed());
-        socket.drainHandler(drained -> unchoked());
         socket.eventHandler(this::event);
         socket.messageHandler(message -> read((ByteBuf) message));
+        channel().config().setRecvByteBufAllocator(new ReadSizes(loop::share));
         readOrNot();
     }
 
@@ -139,10 +137,7 @@ public final class SocketWire implements Wire {
     }
 
     private void broken(Throwable fault) {
-        countLost(owed);
-        owed = 0;
-        said = 0;
-        out.cut(0);
+        outbox.drop();
         reason = "a fault of ours, " + fault;
         end(Ending.BROKEN);
     }
@@ -165,21 +160,17 @@ public final class SocketWire implements Wire {
         byte[] read = loop.read(length);
         message.readBytes(read, 0, length).release();
         loop.counters.bytesIn.add(length);
+        heardAt = loop.time.now();
         if (!phase.talks()) {
             return;
         }
-        tap(Tap.Direction.IN, read, length);
+        Span heard = new Span();
+        heard.set(read, 0, length);
+        tap.heard(Tap.Direction.IN, heard, heardAt);
         inbox.add(read, length);
         work();
         inbox.keep(read);
-    }
-
-    private void tap(Tap.Direction direction, byte[] bytes, int length) {
-        if (tap != null) {
-            Span heard = new Span();
-            heard.set(bytes, 0, length);
-            tap.heard(direction, heard, time().now());
-        }
+        tellBudget();
     }
 
     @Override
@@ -190,6 +181,7 @@ public final class SocketWire implements Wire {
     @Override
     public void resume() {
         stopped = false;
+        heardAt = loop.time.now(); // the peer had to wait, and not the other way round
         work();
     }
 
@@ -207,22 +199,25 @@ public final class SocketWire implements Wire {
             }
         } catch (FramingException e) {
             inbox.clear(); // what follows bytes that are no record is none either
-            fail(e);
+            fail(e.ending(), e.getMessage());
         } catch (Exception | OutOfMemoryError e) {
             broken(e);
         } finally {
             working = false;
             readOrNot();
+            tellBudget();
         }
     }
 
     private void takeRecords() throws FramingException {
+        int share = loop.share();
         while (phase.talks() && !stopped && !choked) {
             Span record = inbox.take();
             if (record != null) {
                 stopped = !listener.record(record);
-                if (out.size() >= FLUSH_AT) {
+                if (outbox.fills(share)) {
                     write();
+                    share = loop.share();
                 }
             } else {
                 if (inbox.over() && !toldOfEnd) {
@@ -235,7 +230,7 @@ public final class SocketWire implements Wire {
     }
 
     private void readOrNot() {
-        boolean wanted = phase instanceof Phase.Lingering || phase instanceof Phase.Talking && !stopped && !choked;
+        boolean wanted = phase instanceof Phase.Lingering || phase instanceof Phase.Talking && !choked && hasRoom();
         if (wanted != reading) {
             reading = wanted;
             // Straight at the channel: Vert.x's own pause() lets eight more reads in before it takes effect.
@@ -243,38 +238,47 @@ public final class SocketWire implements Wire {
         }
     }
 
+    /** Whether more may be read: a share of what all may hold; and while a record waits, so many more records. */
+    private boolean hasRoom() {
+        boolean fits = inbox.size() < loop.share();
+        if (!stopped) {
+            return fits || !loop.budget.spent(); // the rest of a record has to come before it can be answered
+        }
+        int others = limits.pending() - 1;
+        return fits && others > 0 && framing.readsAhead() && !inbox.waits(others);
+    }
+
+    private void tellBudget() {
+        long held = phase instanceof Phase.Closed ? 0 : inbox.size() + outbox.unsent();
+        if (held != told) {
+            loop.budget.holds(held - told);
+            told = held;
+        }
+    }
+
     @Override
     public Out beginRecord() {
-        begun = out.size();
-        framing.open(out);
-        return out;
+        return outbox.begin();
     }
 
     @Override
     public void endRecord() {
         try {
-            framing.close(out, begun);
-            said++;
+            outbox.end();
         } catch (FramingException e) {
-            out.cut(begun);
-            countLost(1);
-            fail(e);
+            fail(e.ending(), e.getMessage());
         }
     }
 
     @Override
     public byte[] takeBack() {
-        byte[] framed = out.since(begun).copy();
-        out.cut(begun);
-        return framed;
+        return outbox.takeBack();
     }
 
     @Override
     public void send(byte[] framed, int from, int to) {
         write();
-        Span piece = new Span();
-        piece.set(framed, from, to);
-        out.append(piece);
+        outbox.append(framed, from, to);
         write();
     }
 
@@ -283,34 +287,20 @@ public final class SocketWire implements Wire {
         if (!working) {
             write();
             readOrNot();
+            tellBudget();
         }
     }
 
     private void write() {
-        count();
-        int size = out.size();
-        if (size == 0) {
-            return;
-        }
-        tap(Tap.Direction.OUT, out.array(), size);
-        ByteBuf message = context.alloc().directBuffer(size).writeBytes(out.array(), 0, size);
-        out.cut(0);
-        int answers = owed;
-        owed = 0;
-        loop.counters.bytesOut.add(size);
-        socket.writeMessage(message).onFailure(unsent -> countLost(answers));
-        choked = socket.writeQueueFull();
+        countTaken();
+        outbox.write(tap);
+        choked = outbox.unsent() >= loop.share();
     }
 
-    /** The counters cost something: not for each record, but for each write. */
-    private void count() {
+    private void countTaken() {
         if (taken > 0) {
             loop.counters.recordsIn.add(taken);
             taken = 0;
-        }
-        if (said > 0) {
-            loop.counters.recordsOut.add(said);
-            said = 0;
         }
     }
 
@@ -319,16 +309,20 @@ public final class SocketWire implements Wire {
         return choked;
     }
 
-    private void unchoked() {
-        choked = false;
-        run(listener::drained);
-        work();
+    /** Something that was written has left. */
+    private void sent() {
+        tellBudget();
+        if (choked && outbox.unsent() <= loop.share() / 2) {
+            choked = false;
+            run(listener::drained);
+            work();
+        }
     }
 
     @Override
     public void endOutput() {
         write();
-        socket.writeMessage(Unpooled.EMPTY_BUFFER).onSuccess(written -> shutdownOutput());
+        outbox.flushed().onSuccess(written -> shutdownOutput());
     }
 
     private void shutdownOutput() {
@@ -347,9 +341,8 @@ public final class SocketWire implements Wire {
             inbox.clear(); // after a farewell nothing is owed
         }
         write();
-        lastWords = time().after(LAST_WORDS, this::cut);
         // It fails where our side has been ended before, and nothing is left to be written.
-        socket.writeMessage(Unpooled.EMPTY_BUFFER).onComplete(written -> linger());
+        outbox.flushed().onComplete(written -> linger());
         if (!working) {
             readOrNot();
         }
@@ -360,12 +353,11 @@ public final class SocketWire implements Wire {
         if (phase instanceof Phase.Closed) {
             return;
         }
-        if (inbox.over() || linger.isZero() || socket.isSsl()) {
+        if (inbox.over() || parting.linger().isZero() || socket.isSsl()) {
             cut();
             return;
         }
-        lastWords.cancel();
-        lastWords = time().after(linger, this::cut);
+        lingering = time().after(parting.linger(), this::cut);
         shutdownOutput();
     }
 
@@ -376,8 +368,7 @@ public final class SocketWire implements Wire {
         }
         phase = new Phase.Lingering(Ending.RESET);
         write();
-        lastWords = time().after(LAST_WORDS, this::cut);
-        socket.writeMessage(Unpooled.EMPTY_BUFFER).onComplete(written -> {
+        outbox.flushed().onComplete(written -> {
             channel().config().setOption(ChannelOption.SO_LINGER, 0); // whose close is an RST
             cut();
         });
@@ -389,9 +380,48 @@ public final class SocketWire implements Wire {
         context.close();
     }
 
-    private void fail(FramingException e) {
-        reason = e.getMessage();
-        end(e.ending());
+    private void fail(Ending why, String words) {
+        reason = words;
+        if (why != Ending.BROKEN && parting.explained()) {
+            explain();
+        }
+        end(why);
+    }
+
+    /** Says in a record why it ends, where the framing has room for that. */
+    private void explain() {
+        try {
+            outbox.begin().append("error: " + reason);
+            outbox.end();
+        } catch (FramingException e) {
+            // Then the peer is left to see the end: the reason is in the log.
+        }
+    }
+
+    /** Ends it when its time is up. */
+    void check(long now) {
+        if (phase instanceof Phase.Closed) {
+            return;
+        }
+        if (outbox.stuckFor(now) > limits.write().toNanos()) {
+            reason = "what was written was not read within " + Durations.print(limits.write());
+            phase = new Phase.Lingering(Ending.TIMEOUT);
+            cut();
+        } else if (phase instanceof Phase.Talking && !stopped && !choked) {
+            checkInput(now - heardAt);
+        }
+    }
+
+    /** Nothing is due to the peer: it is the one that has to come up with something. */
+    private void checkInput(long silence) {
+        readOrNot(); // others may have left room
+        if (!reading && silence > limits.write().toNanos()) {
+            fail(Ending.LIMIT, "no room for the rest of its record within " + Durations.print(limits.write()));
+        } else if (limits.idle().filter(idle -> silence > idle.toNanos()).isPresent() && outbox.unsent() == 0) {
+            fail(
+                    Ending.TIMEOUT,
+                    "nothing came for " + Durations.print(limits.idle().get()));
+        }
     }
 
     @Override
@@ -416,7 +446,7 @@ public final class SocketWire implements Wire {
         if (event instanceof ChannelInputShutdownEvent || event instanceof SslCloseCompletionEvent) {
             inbox.end();
             if (phase instanceof Phase.Lingering) {
-                socket.writeMessage(Unpooled.EMPTY_BUFFER).onComplete(written -> cut());
+                outbox.flushed().onComplete(written -> cut());
             } else {
                 work();
             }
@@ -436,15 +466,16 @@ public final class SocketWire implements Wire {
     }
 
     private void closed() {
-        lastWords.cancel();
+        lingering.cancel();
         drained.cancel();
         Ending why = phase instanceof Phase.Lingering lingering
                 ? lingering.why()
                 : phase instanceof Phase.Draining && fault == Ending.FIN ? Ending.DRAINED : fault;
         phase = new Phase.Closed(why);
         listener.closed(why);
-        count();
-        loop.closed();
+        countTaken();
+        tellBudget();
+        loop.closed(this);
     }
 
     @Override
@@ -476,13 +507,11 @@ public final class SocketWire implements Wire {
 
     @Override
     public void countAnswer() {
-        owed++;
+        outbox.countAnswer();
     }
 
     @Override
     public void countLost(int answers) {
-        if (answers > 0) {
-            loop.counters.repliesLost.add(answers);
-        }
+        outbox.countLost(answers);
     }
 }

@@ -7,6 +7,9 @@ public interface Tap {
         OUT
     }
 
+    /** What stands where nobody listens in. */
+    Tap NONE = (direction, bytes, time) -> {};
+
     /**
      * @param bytes only valid during the call
      * @param time of the {@link Time} of the wire

@@ -64,6 +64,12 @@ class ServerConfigTest {
             "limits": {"record": "lots"} → .limits.record: expected a size from 1 to 1GiB, such as 1024 or "64KiB", got "lots"
             "limits": {"record": null} → .limits.record: expected a size from 1 to 1GiB, such as 1024 or "64KiB", got null
             "limits": {"recrd": 1}   → .limits.recrd: unknown key, the nearest known one is "record"
+            "limits": {"pending": 0} → .limits.pending: expected a number of records from 1 to 1000000, got 0
+            "limits": {"buffer": 0}  → .limits.buffer: expected a size from 1 to 1GiB, such as 1024 or "64KiB", got 0
+            "limits": {"idle": 0}    → .limits.idle: expected a duration of at least 1ms, got 0
+            "limits": {"idle": "soon"} → .limits.idle: expected a duration such as "250ms", "1s", "5m", got "soon"
+            "limits": {"write": 0}   → .limits.write: expected a duration of at least 1ms, got 0
+            "script": [{"close": "server"}], "limits": {"idle": "1s"} → .limits.idle: expected a "patience" instead, where there is a script
             "prot": 1                → .prot: unknown key, the nearest known one is "port"
             """)
     void refuses(String json, String message) {

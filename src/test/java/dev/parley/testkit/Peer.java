@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 
 /** A peer made of one plain socket; each read has a deadline. */
 public final class Peer implements AutoCloseable {
-    private static final int DEADLINE_MILLIS = 10_000;
+    private static final int DEADLINE_MILLIS = 30_000;
 
     private final Socket socket;
 

@@ -76,8 +76,8 @@ class SocketWireTest {
     }
 
     private void talk(NetSocket socket, Function<Span, Boolean> answer) {
-        Loop loop = new Loop(Time.of(stage.vertx()), counters);
-        wire = new SocketWire(socket, Framing.LINE, Limits.DEFAULT, Tail.RECORD, Duration.ofSeconds(2), loop);
+        Loop loop = new Loop(Time.of(stage.vertx()), counters, Limits.DEFAULT, new Budget());
+        wire = new SocketWire(socket, Framing.LINE, Tail.RECORD, new Parting(Duration.ofSeconds(2), true), loop);
         wire.tap((direction, bytes, time) -> heard.add(direction + " " + bytes));
         wire.start(new Wire.Listener() {
             @Override

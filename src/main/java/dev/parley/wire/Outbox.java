@@ -1,0 +1,135 @@
+package dev.parley.wire;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.internal.net.NetSocketInternal;
+
+/**
+ * What was said and is not with the peer: the record that is being said, the write to come, and the writes on their way.
+ * Of one connection.
+ */
+final class Outbox {
+    private final NetSocketInternal socket;
+    private final Framing framing;
+    private final Loop loop;
+    private final Runnable sent;
+
+    /** Where the record that is being said begins. */
+    private int begun;
+    /** Records said since the last write, and how many of them are answers. */
+    private int said;
+
+    private int owed;
+    /** Bytes that were written, and that the peer has not taken. */
+    private long unsent;
+    /** Since when nothing of that has moved; nanoseconds on the loop's clock. */
+    private long stuckSince;
+
+    /** @param sent is told when a write has left */
+    Outbox(NetSocketInternal socket, Framing framing, Loop loop, Runnable sent) {
+        this.socket = socket;
+        this.framing = framing;
+        this.loop = loop;
+        this.sent = sent;
+    }
+
+    Out begin() {
+        begun = loop.out.size();
+        framing.open(loop.out);
+        return loop.out;
+    }
+
+    void end() throws FramingException {
+        try {
+            framing.close(loop.out, begun);
+            said++;
+        } catch (FramingException e) {
+            loop.out.cut(begun);
+            countLost(1);
+            throw e;
+        }
+    }
+
+    byte[] takeBack() {
+        byte[] framed = loop.out.since(begun).copy();
+        loop.out.cut(begun);
+        return framed;
+    }
+
+    void append(byte[] framed, int from, int to) {
+        Span piece = new Span();
+        piece.set(framed, from, to);
+        loop.out.append(piece);
+    }
+
+    /** Whether so much has been said since the last write that another is due. */
+    boolean fills(int share) {
+        return loop.out.size() >= share;
+    }
+
+    /** Writes what was said, if anything was. */
+    void write(Tap tap) {
+        int size = loop.out.size();
+        if (size == 0) {
+            return;
+        }
+        tap.heard(Tap.Direction.OUT, loop.out.since(0), loop.time.now());
+        ByteBuf message =
+                socket.channelHandlerContext().alloc().directBuffer(size).writeBytes(loop.out.array(), 0, size);
+        loop.out.cut(0);
+        int answers = owed;
+        owed = 0;
+        loop.counters.recordsOut.add(said); // the counters cost something: not for each record, but for each write
+        said = 0;
+        loop.counters.bytesOut.add(size);
+        if (unsent == 0) {
+            stuckSince = loop.time.now();
+        }
+        unsent += size;
+        socket.writeMessage(message).onComplete(how -> left(how, size, answers));
+    }
+
+    private void left(AsyncResult<Void> how, int size, int answers) {
+        unsent -= size;
+        stuckSince = loop.time.now();
+        if (how.failed()) {
+            countLost(answers);
+        }
+        sent.run();
+    }
+
+    /** Completes when all that was written has left, or never will. */
+    Future<Void> flushed() {
+        return socket.writeMessage(Unpooled.EMPTY_BUFFER);
+    }
+
+    /** What was said and not written is not written any more. */
+    void drop() {
+        loop.out.cut(0);
+        countLost(owed);
+        owed = 0;
+        said = 0;
+    }
+
+    long unsent() {
+        return unsent;
+    }
+
+    /** For how long the peer has taken nothing of what was written, in nanoseconds. */
+    long stuckFor(long now) {
+        return unsent == 0 ? 0 : now - stuckSince;
+    }
+
+    /** What was said last is an answer, and lost if it cannot be written. */
+    void countAnswer() {
+        owed++;
+    }
+
+    void countLost(int answers) {
+        if (answers > 0) {
+            loop.counters.repliesLost.add(answers);
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package dev.parley.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.testkit.Peer;
+import dev.parley.testkit.Served;
+import dev.parley.testkit.Stage;
+import java.io.IOException;
+import java.net.SocketException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What a server takes from a peer, and how long it bears with one: the object {@code limits}. */
+@Timeout(60)
+class LimitsTest {
+    @RegisterExtension
+    final Stage stage = new Stage();
+
+    @Test
+    void aPeerThatLeavesIsNoticedWhileItsRecordWaits() throws Exception {
+        Served server = serve("{'delay': '10m', 'drain': 0}");
+        Peer peer = server.peer();
+        peer.says("a\n").hears("Welcome!\n");
+        await(() -> bytesIn(server) == 2);
+        String address = peer.address();
+        peer.resets();
+
+        stage.logged(line -> line.equals("Connection from " + address + " closed: reset by the peer."));
+    }
+
+    @Test
+    void noMoreIsReadWhileAsManyRecordsArePendingAsMay() throws Exception {
+        Served server = serve("{'rules': [{'on': 'now', 'say': 'then'}, {'say': 'late', 'after': '10m'}],"
+                + " 'limits': {'pending': 3}, 'drain': 0}");
+        try (Peer peer = server.peer();
+                Peer neighbour = server.peer()) {
+            for (int i = 1; i <= 3; i++) {
+                long read = 2 * i;
+                peer.says("a\n");
+                await(() -> bytesIn(server) == read);
+            }
+            peer.says("b\n");
+            // The loop has been there since, and would have read it: it answers others.
+            neighbour.hears("Welcome!\n");
+            for (int i = 0; i < 3; i++) {
+                neighbour.says("now\n").hears("then\n");
+            }
+            assertThat(bytesIn(server)).isEqualTo(6 + 3 * 4);
+        }
+    }
+
+    @Test
+    void noMoreIsReadThanTheBufferHoldsHoweverFewTheRecords() throws Exception {
+        Served server = serve("{'delay': '10m', 'drain': 0, 'limits': {'buffer': '4KiB', 'pending': 100000}}");
+        try (Peer peer = server.peer()) {
+            peer.hears("Welcome!\n");
+            Thread flood = flood(peer);
+            await(() -> bytesIn(server) > 0);
+            long read;
+            do {
+                read = bytesIn(server);
+                flood.join(200);
+            } while (bytesIn(server) > read);
+            assertThat(read).isBetween(1024L, 4096L);
+            peer.resets();
+            flood.join(TimeUnit.SECONDS.toMillis(20));
+        }
+    }
+
+    @Test
+    void aPeerWithNothingToSayIsToldSoAndShownOut() throws Exception {
+        Served server = serve("{'delay': 0, 'limits': {'idle': '200ms'}}");
+        try (Peer peer = server.peer()) {
+            peer.says("a\n");
+            assertThat(peer.hearsToTheEnd()).isEqualTo("Welcome!\nHello, a!\nerror: nothing came for 200ms\n");
+            stage.logged(line -> line.equals("Connection from " + peer.address() + " closed: nothing came for 200ms."));
+        }
+    }
+
+    @Test
+    void aPeerThatWaitsForItsAnswerIsNotIdle() throws Exception {
+        Served server = serve("{'delay': '600ms', 'limits': {'idle': '200ms'}}");
+        try (Peer peer = server.peer()) {
+            peer.says("a\nb\n");
+            assertThat(peer.hearsToTheEnd())
+                    .isEqualTo("Welcome!\nHello, a!\nHello, b!\nerror: nothing came for 200ms\n");
+        }
+    }
+
+    @Test
+    void aPeerThatSendsALittleNowAndThenIsNotIdle() throws Exception {
+        Served server = serve("{'delay': 0, 'limits': {'idle': '2s'}}");
+        try (Peer peer = server.peer()) {
+            peer.hears("Welcome!\n");
+            long began = System.nanoTime();
+            while (System.nanoTime() - began < TimeUnit.MILLISECONDS.toNanos(2500)) {
+                peer.says(".");
+                server.stats();
+            }
+            peer.says("\n");
+            assertThat(new String(peer.reads(7))).isEqualTo("Hello, ");
+        }
+    }
+
+    @Test
+    void aPeerThatDoesNotReadIsCutAfterAWhile() throws Exception {
+        Served server = serve("{'delay': 0, 'log': 'connections', 'limits': {'write': '300ms'}}");
+        try (Peer peer = server.peer()) {
+            Thread flood = flood(peer);
+            String line = stage.logged(l -> l.startsWith("Connection from " + peer.address() + " closed"));
+            assertThat(line).endsWith(" closed: what was written was not read within 300ms.");
+            flood.join(TimeUnit.SECONDS.toMillis(20));
+            assertThat(flood.isAlive()).isFalse();
+        }
+    }
+
+    @Test
+    void aPeerThatDoesNotReadItsLastWordsIsCutAfterAWhile() throws Exception {
+        Served server = serve("{'rules': [{'on': 'exit', 'then': 'close'}, {'say': '" + "x".repeat(10_000)
+                + "'}], 'limits': {'write': '300ms'}}");
+        try (Peer peer = server.peer()) {
+            peer.says("a\n".repeat(2000) + "exit\n");
+            stage.logged(line -> line.equals(
+                    "Connection from " + peer.address() + " closed: what was written was not read within 300ms."));
+        }
+    }
+
+    @Test
+    void aSideWithAScriptHasItsPatienceInstead() throws Exception {
+        Served server = serve("{'script': [{'client': 'a'}, {'close': 'server'}], 'patience': '300ms'}");
+        try (Peer peer = server.peer()) {
+            assertThat(peer.hearsToTheEnd()).isEmpty();
+            stage.logged(line -> line.contains("script[0]: expected \"a\", got a time-out after 300ms"));
+        }
+    }
+
+    private interface Condition {
+        boolean holds() throws Exception;
+    }
+
+    /** Asks again and again; each question is a round trip, so that this is no busy loop. */
+    private static void await(Condition condition) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!condition.holds()) {
+            assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
+        }
+    }
+
+    /** Says names without end, until the connection is closed. */
+    private static Thread flood(Peer peer) {
+        byte[] names = "Michael\n".repeat(1 << 17).getBytes();
+        Thread flood = new Thread(() -> {
+            try {
+                while (true) {
+                    peer.says(names);
+                }
+            } catch (SocketException closed) {
+                // the story is over
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        });
+        flood.start();
+        return flood;
+    }
+
+    private static long bytesIn(Served server) throws Exception {
+        return server.stats().getJsonObject("bytes").getLong("in");
+    }
+
+    private Served serve(String section) throws Exception {
+        return stage.serve(section.replace('\'', '"'));
+    }
+}
