@@ -32,6 +32,7 @@ import java.util.OptionalLong;
  * @param host the address or name to bind
  * @param port 0 takes a free one, the same for all instances of a deployment
  * @param backlog how many connections may wait to be accepted
+ * @param access who may connect
  * @param play what is said
  * @param conversations after how many it is done; never without
  * @param transcript the directory to write conversations down in
@@ -44,7 +45,8 @@ public record ServerConfig(
         int port,
         int backlog,
         Framing framing,
-        Limits limits,
+        ServerLimits limits,
+        Access access,
         Play play,
         OptionalInt conversations,
         Optional<Path> transcript,
@@ -58,7 +60,8 @@ public record ServerConfig(
     private static final Duration MOST_DRAIN = Duration.ofSeconds(110);
 
     public static ServerConfig read(Section section) {
-        Limits limits = Limits.read(section.get("limits"));
+        ServerLimits all = ServerLimits.read(section.get("limits"));
+        Limits limits = all.each();
         Value patience = section.get("patience");
         Optional<Scripts.Found> script = Scripts.find(
                 section,
@@ -73,7 +76,8 @@ public record ServerConfig(
                 section.integer("port", 9999, 0, 65535, "a port"),
                 section.integer("backlog", 1024, 1, 65535, "a backlog"),
                 Scripts.framing(section, script, Side.SERVER, limits),
-                limits,
+                all,
+                Access.read(section),
                 script.isPresent() ? script(section, script.get()) : rules(section, limits),
                 conversations(section.get("conversations")),
                 section.get("transcript").directory(),

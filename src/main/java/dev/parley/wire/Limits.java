@@ -1,5 +1,6 @@
 package dev.parley.wire;
 
+import dev.parley.config.Section;
 import dev.parley.config.Value;
 
 /**
@@ -11,15 +12,19 @@ import dev.parley.config.Value;
 public record Limits(int record, int pattern) {
     public static final Limits DEFAULT = new Limits(64 * 1024, 4 * 1024);
 
+    /** What the section is said to be. */
+    public static final String WISH = "an object of limits";
+
     static final int MOST = 1 << 30;
 
     public static Limits read(Value value) {
-        Limits read = value.section(
-                "an object of limits",
-                section -> new Limits(
-                        size(section.get("record"), DEFAULT.record), size(section.get("pattern"), DEFAULT.pattern)),
-                () -> DEFAULT);
+        Limits read = value.section(WISH, Limits::read, () -> DEFAULT);
         return read == null ? DEFAULT : read;
+    }
+
+    /** Those that every role has: who has more of them asks the section for the others. */
+    public static Limits read(Section section) {
+        return new Limits(size(section.get("record"), DEFAULT.record), size(section.get("pattern"), DEFAULT.pattern));
     }
 
     private static int size(Value value, int otherwise) {

@@ -337,13 +337,13 @@ class EchoServerVerticleTest {
             assertThat(server.stats()).isEqualTo(new JsonObject("""
                             {
                               "id": "%s", "host": "127.0.0.1", "port": %d,
-                              "connections": {"accepted": 1, "open": 1},
+                              "connections": {"refused": 0, "accepted": 1, "open": 1},
                               "records": {"in": 1, "out": 2},
                               "bytes": {"in": 3, "out": 20},
                               "repliesLost": 0,
                               "instances": [
                                 {
-                                  "connections": {"accepted": 1, "open": 1},
+                                  "connections": {"refused": 0, "accepted": 1, "open": 1},
                                   "records": {"in": 1, "out": 2},
                                   "bytes": {"in": 3, "out": 20},
                                   "repliesLost": 0
