@@ -137,7 +137,7 @@ public final class EchoServerVerticle extends VerticleBase implements OneShot {
 
     private void accept(NetSocket socket) {
         Channel channel = ((NetSocketInternal) socket).channelHandlerContext().channel();
-        Acceptor.watch(channel.parent(), deployment.failures());
+        Acceptor.watch(channel.parent(), log());
         if (!(channel.remoteAddress() instanceof InetSocketAddress peer)) {
             socket.close(); // it has gone already
             return;

@@ -24,7 +24,6 @@ final class Failures {
         TIMEOUT(1, "connection", "timed out"),
         LIMIT(1, "connection", "over a limit"),
         BROKEN(1, "connection", "broken"),
-        UNACCEPTED(1, "attempt", "to accept failed"),
         UNPLAYED(10, "conversation", "failed"),
         UNMATCHED(10, "record", "that no rule is for"),
         UNANSWERED(10, "question", "without an answer");

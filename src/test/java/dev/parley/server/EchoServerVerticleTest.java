@@ -418,6 +418,19 @@ class EchoServerVerticleTest {
     }
 
     @Test
+    void tellsOfEveryConversationWhereSomebodyAskedForANumberOfThem() throws Exception {
+        Served server = serve("{'conversations': 15, 'script': [{'server': 'a'}, {'client': 'b'}]}");
+        for (int i = 0; i < 15; i++) {
+            server.peer().says("c\n").hears("a\n").close();
+        }
+        await(() -> server.stats().getJsonObject("connections").getInteger("open") == 0);
+        server.stop();
+        assertThat(stage.log())
+                .filteredOn(line -> line.contains("expected \"b\", got \"c\" after "))
+                .hasSize(15);
+    }
+
+    @Test
     void canBeQuiet() throws Exception {
         Served server = serve("{'delay': 0, 'log': 'quiet'}");
         try (Peer peer = server.peer()) {
