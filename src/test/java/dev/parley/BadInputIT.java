@@ -101,6 +101,14 @@ class BadInputIT {
                         "'reply': 'Hello, {recrod}!'",
                         "-conf:1:22: server.reply: expected a placeholder of {record}, {peer}, {connection}, {count},"
                                 + " got {recrod}, the nearest known one is {record}"),
+                Arguments.of(
+                        "'deny': ['10.1.2.3/8']",
+                        "-conf:1:22: server.deny[0]: expected no bits beyond the prefix, as in \"10.0.0.0/8\","
+                                + " got \"10.1.2.3/8\""),
+                Arguments.of(
+                        "'limits': {'perAddress': 0}",
+                        "-conf:1:38: server.limits.perAddress: expected a number of connections of at least 1, or false,"
+                                + " got 0"),
                 Arguments.of("'host': 5", "-conf:1:21: server.host: expected a host name or address, got 5"));
     }
 

@@ -39,8 +39,7 @@ public record ClientConfig(
 
     public static ClientConfig read(Section section) {
         Duration patience = section.duration("patience", FIVE_SECONDS, MOMENT);
-        Value given = section.get("limits");
-        Limits limits = Limits.read(given).patient(given);
+        Limits limits = Limits.read(section.get("limits"));
         Optional<Scripts.Found> found = Scripts.find(section, Side.CLIENT, patience, limits);
         Value seed = section.get("seed");
         return new ClientConfig(

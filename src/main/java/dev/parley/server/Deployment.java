@@ -5,6 +5,7 @@ import dev.parley.report.Outcome;
 import dev.parley.wire.Addresses;
 import dev.parley.wire.Budget;
 import dev.parley.wire.Counters;
+import dev.parley.wire.Time;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -40,6 +41,8 @@ final class Deployment implements Shareable {
     private static final AtomicInteger SHARED_PORTS = new AtomicInteger(-1000);
 
     private final String id;
+    private final Admission admission;
+    private final Failures failures;
     private final List<Counters> instances = new CopyOnWriteArrayList<>();
     private final AtomicInteger running = new AtomicInteger();
     private final AtomicBoolean announced = new AtomicBoolean();
@@ -55,12 +58,21 @@ final class Deployment implements Shareable {
     private volatile String host = "";
     private volatile int port;
 
-    private Deployment(String id) {
+    private Deployment(String id, Admission admission, Failures failures) {
         this.id = id;
+        this.admission = admission;
+        this.failures = failures;
     }
 
-    static Deployment of(Vertx vertx, String id) {
-        return all(vertx).computeIfAbsent(id, Deployment::new);
+    /** @param log takes what goes wrong with peers, line by line */
+    static Deployment of(Vertx vertx, String id, ServerConfig config, Consumer<String> log) {
+        return all(vertx)
+                .computeIfAbsent(
+                        id,
+                        one -> new Deployment(
+                                one,
+                                new Admission(config.access(), config.limits()),
+                                new Failures(Time.of(vertx), log)));
     }
 
     private static LocalMap<String, Deployment> all(Vertx vertx) {
@@ -89,6 +101,14 @@ final class Deployment implements Shareable {
         seed.compareAndSet(
                 null, given.orElseGet(() -> ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE)));
         return seed.get();
+    }
+
+    Admission admission() {
+        return admission;
+    }
+
+    Failures failures() {
+        return failures;
     }
 
     long nextConnection() {
@@ -155,6 +175,7 @@ final class Deployment implements Shareable {
         }
         all(vertx).remove(id);
         done();
+        failures.flush();
         if (announced.get()) {
             if (instances.size() > 1) {
                 for (int i = 0; i < instances.size(); i++) {

@@ -13,23 +13,28 @@ import dev.parley.conversation.TranscriptFile;
 import dev.parley.report.Console;
 import dev.parley.report.OneShot;
 import dev.parley.report.Outcome;
+import dev.parley.server.Failures.Kind;
 import dev.parley.wire.Addresses;
+import dev.parley.wire.Counters;
 import dev.parley.wire.Loop;
 import dev.parley.wire.Parting;
 import dev.parley.wire.SocketWire;
 import dev.parley.wire.Time;
 import dev.parley.wire.Wire;
+import io.netty.channel.Channel;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -62,7 +67,9 @@ public final class EchoServerVerticle extends VerticleBase implements OneShot {
     private Deployment deployment;
     private long seed;
     private Context onLoop;
+    private Counters counters;
     private Loop loop;
+    private Observer connectionLog;
     private NetServer server;
     private MessageConsumer<Object> stats;
     /** The conversations that are not over, written down and told. */
@@ -89,10 +96,12 @@ public final class EchoServerVerticle extends VerticleBase implements OneShot {
     public Future<?> start() {
         config = Document.of(config()).section("server", ServerConfig::read);
         play = config.play();
-        deployment = Deployment.of(vertx, deploymentID());
+        deployment = Deployment.of(vertx, deploymentID(), config, log());
         seed = deployment.seed(config.seed());
         deployment.outcome().onSuccess(outcome::tryComplete);
-        loop = new Loop(Time.of(vertx), deployment.join(), config.limits(), deployment.budget());
+        counters = deployment.join();
+        loop = new Loop(Time.of(vertx), counters, config.limits().each(), deployment.budget());
+        connectionLog = config.log().observer(deployment.failures());
         server = vertx.createNetServer(new NetServerOptions().setAcceptBacklog(config.backlog()))
                 .connectHandler(this::accept);
         onLoop = Loop.contextFor(vertx, context);
@@ -128,6 +137,31 @@ public final class EchoServerVerticle extends VerticleBase implements OneShot {
     }
 
     private void accept(NetSocket socket) {
+        Channel channel = ((NetSocketInternal) socket).channelHandlerContext().channel();
+        Acceptor.watch(channel.parent(), log());
+        if (!(channel.remoteAddress() instanceof InetSocketAddress peer)) {
+            socket.close(); // it has gone already
+            return;
+        }
+        Optional<String> refusal = deployment.admission().enters(peer.getAddress());
+        if (refusal.isPresent()) {
+            refuse(socket, peer, refusal.get());
+            return;
+        }
+        channel.closeFuture().addListener(closed -> deployment.admission().leaves(peer.getAddress()));
+        begin(socket);
+    }
+
+    private void refuse(NetSocket socket, InetSocketAddress peer, String why) {
+        counters.refused();
+        if (config.log() != ServerLog.QUIET) {
+            String address = Addresses.print(peer.getAddress(), peer.getPort());
+            deployment.failures().tell(Kind.REFUSED, "Connection from " + address + " refused: " + why + ".");
+        }
+        socket.close();
+    }
+
+    private void begin(NetSocket socket) {
         long number = deployment.nextConnection();
         if (number > config.conversations().orElse(Integer.MAX_VALUE)) {
             socket.close();
@@ -135,7 +169,7 @@ public final class EchoServerVerticle extends VerticleBase implements OneShot {
         }
         Wire wire = new SocketWire(socket, config.framing(), play.tail(), new Parting(config.linger(), true), loop);
         Observer observer = recorder.<Observer>map(one -> new Transcript(Side.SERVER, wire.time(), one.begin(number)))
-                .orElse(config.log());
+                .orElse(connectionLog);
         Future<Void> written = Future.succeededFuture();
         if (config.transcript().isPresent()) {
             TranscriptFile file =
@@ -156,10 +190,19 @@ public final class EchoServerVerticle extends VerticleBase implements OneShot {
     private void ended(long number, ConversationOutcome how) {
         recorder.ifPresent(one -> one.ended(number, how));
         if (!how.passed() && play.explains() && config.log() != ServerLog.QUIET) {
-            how.report().forEach(log());
+            tell(how);
         }
         vertx.eventBus().publish(OUTCOME, how.toJson(), new DeliveryOptions().setLocalOnly(true));
         deployment.ended(how, config.conversations());
+    }
+
+    /** Who asked for a number of conversations wants to know of each of them. */
+    private void tell(ConversationOutcome how) {
+        if (config.conversations().isPresent()) {
+            how.report().forEach(log());
+        } else {
+            deployment.failures().tell(Kind.UNPLAYED, how::report);
+        }
     }
 
     /** The port that it listens on, once it is deployed. */

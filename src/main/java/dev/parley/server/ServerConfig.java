@@ -32,6 +32,7 @@ import java.util.OptionalLong;
  * @param host the address or name to bind
  * @param port 0 takes a free one, the same for all instances of a deployment
  * @param backlog how many connections may wait to be accepted
+ * @param access who may connect
  * @param play what is said
  * @param conversations after how many it is done; never without
  * @param transcript the directory to write conversations down in
@@ -44,7 +45,8 @@ public record ServerConfig(
         int port,
         int backlog,
         Framing framing,
-        Limits limits,
+        ServerLimits limits,
+        Access access,
         Play play,
         OptionalInt conversations,
         Optional<Path> transcript,
@@ -59,7 +61,8 @@ public record ServerConfig(
 
     public static ServerConfig read(Section section) {
         Value given = section.get("limits");
-        Limits limits = Limits.read(given);
+        ServerLimits read = ServerLimits.read(given);
+        Limits limits = read.each();
         Value patience = section.get("patience");
         Optional<Scripts.Found> script = Scripts.find(
                 section,
@@ -69,13 +72,13 @@ public record ServerConfig(
         if (!patience.absent() && script.isEmpty()) {
             patience.complain("expected \"patience\" together with \"script\"");
         }
-        limits = script.isPresent() ? limits.patient(given) : limits;
         return new ServerConfig(
                 section.host("host", "127.0.0.1"),
                 section.integer("port", 9999, 0, 65535, "a port"),
                 section.integer("backlog", 1024, 1, 65535, "a backlog"),
                 Scripts.framing(section, script, Side.SERVER, limits),
-                limits,
+                script.isPresent() ? read.patient(given) : read,
+                Access.read(section),
                 script.isPresent() ? script(section, script.get()) : rules(section, limits),
                 conversations(section.get("conversations")),
                 section.get("transcript").directory(),

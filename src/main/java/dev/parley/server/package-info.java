@@ -5,6 +5,8 @@
  *   ServerConfig ──► EchoServerVerticle ──accepts──► Wire + Conversation       one for each connection
  *                          │
  *                     Deployment: the counters of all instances, connection numbers
+ *                          │      Admission: who may come in, and how many at a time
+ *                          │      Failures: what goes wrong with peers, told in few lines
  *                          │
  *                          └──► the last log line, and parley.server.stats on the event bus
  * </pre>

@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** What one verticle instance has seen. Written by its event loop a few times for each read, read by anyone. */
 public final class Counters {
+    final LongAdder refused = new LongAdder();
     final LongAdder accepted = new LongAdder();
     final LongAdder closed = new LongAdder();
     final LongAdder recordsIn = new LongAdder();
@@ -15,11 +16,19 @@ public final class Counters {
 
     /** What the counters said at one moment. */
     public record Sum(
-            long accepted, long open, long recordsIn, long recordsOut, long bytesIn, long bytesOut, long repliesLost) {
-        public static final Sum ZERO = new Sum(0, 0, 0, 0, 0, 0, 0);
+            long refused,
+            long accepted,
+            long open,
+            long recordsIn,
+            long recordsOut,
+            long bytesIn,
+            long bytesOut,
+            long repliesLost) {
+        public static final Sum ZERO = new Sum(0, 0, 0, 0, 0, 0, 0, 0);
 
         public Sum plus(Sum other) {
             return new Sum(
+                    refused + other.refused,
                     accepted + other.accepted,
                     open + other.open,
                     recordsIn + other.recordsIn,
@@ -33,7 +42,10 @@ public final class Counters {
             return new JsonObject()
                     .put(
                             "connections",
-                            new JsonObject().put("accepted", accepted).put("open", open))
+                            new JsonObject()
+                                    .put("refused", refused)
+                                    .put("accepted", accepted)
+                                    .put("open", open))
                     .put("records", new JsonObject().put("in", recordsIn).put("out", recordsOut))
                     .put("bytes", new JsonObject().put("in", bytesIn).put("out", bytesOut))
                     .put("repliesLost", repliesLost);
@@ -46,9 +58,15 @@ public final class Counters {
         }
     }
 
+    /** A peer was turned away: it counts in nothing else. */
+    public void refused() {
+        refused.increment();
+    }
+
     public Sum sum() {
         long in = accepted.sum();
         return new Sum(
+                refused.sum(),
                 in,
                 in - closed.sum(),
                 recordsIn.sum(),

@@ -14,6 +14,7 @@ import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -341,13 +342,13 @@ class EchoServerVerticleTest {
             assertThat(server.stats()).isEqualTo(new JsonObject("""
                             {
                               "id": "%s", "host": "127.0.0.1", "port": %d,
-                              "connections": {"accepted": 1, "open": 1},
+                              "connections": {"refused": 0, "accepted": 1, "open": 1},
                               "records": {"in": 1, "out": 2},
                               "bytes": {"in": 3, "out": 20},
                               "repliesLost": 0,
                               "instances": [
                                 {
-                                  "connections": {"accepted": 1, "open": 1},
+                                  "connections": {"refused": 0, "accepted": 1, "open": 1},
                                   "records": {"in": 1, "out": 2},
                                   "bytes": {"in": 3, "out": 20},
                                   "repliesLost": 0
@@ -393,6 +394,44 @@ class EchoServerVerticleTest {
             stage.logged((peer.address() + " << a\\x00\\x1b[31m\\u{202e}b\\tc")::equals);
             stage.logged((peer.address() + " >> Hello, a\\x00\\x1b[31m\\u{202e}b\\tc!")::equals);
         }
+    }
+
+    @Test
+    void logsARecordOfAnyBytesInOneLine() throws Exception {
+        Served server = serve("{'delay': 0, 'log': 'records'}");
+        try (Peer peer = server.peer()) {
+            byte[] record = HexFormat.of().parseHex("0061" + "1b" + "e280ae" + "e280a8" + "c29b" + "ff62" + "0a");
+            peer.says(record).hears("Welcome!\nHello, ");
+            stage.logged((peer.address() + " << \\x00a\\x1b\\u{202e}\\u{2028}\\u{9b}\\xffb")::equals);
+            stage.logged((peer.address() + " >> Hello, \\x00a\\x1b\\u{202e}\\u{2028}\\u{9b}\\xffb!")::equals);
+        }
+    }
+
+    @Test
+    void logsWhatNoRuleIsForInOneLineTooAndNotWithoutEnd() throws Exception {
+        Served server = serve("{'greeting': false, 'rules': [{'on': 'a', 'say': 'b'}]}");
+        try (Peer peer = server.peer()) {
+            peer.says("\u001b\u202e\n".repeat(1000)).says("a\n").hears("b\n");
+            server.stop();
+            assertThat(stage.log())
+                    .filteredOn((peer.address() + " << \\x1b\\u{202e} (no rule is for it)")::equals)
+                    .hasSizeBetween(10, 20);
+        }
+        assertThat(stage.log())
+                .anyMatch(line -> line.endsWith(" more records that no rule is for in the last second."));
+    }
+
+    @Test
+    void tellsOfEveryConversationWhereSomebodyAskedForANumberOfThem() throws Exception {
+        Served server = serve("{'conversations': 15, 'script': [{'server': 'a'}, {'client': 'b'}]}");
+        for (int i = 0; i < 15; i++) {
+            server.peer().says("c\n").hears("a\n").close();
+        }
+        await(() -> server.stats().getJsonObject("connections").getInteger("open") == 0);
+        server.stop();
+        assertThat(stage.log())
+                .filteredOn(line -> line.contains("expected \"b\", got \"c\" after "))
+                .hasSize(15);
     }
 
     @Test

@@ -63,6 +63,16 @@ class ServerConfigTest {
             "limits": {"record": 0}  → .limits.record: expected a size from 1 to 1GiB, such as 1024 or "64KiB", got 0
             "limits": {"record": "lots"} → .limits.record: expected a size from 1 to 1GiB, such as 1024 or "64KiB", got "lots"
             "limits": {"record": null} → .limits.record: expected a size from 1 to 1GiB, such as 1024 or "64KiB", got null
+            "limits": {"connections": 0} → .limits.connections: expected a number of connections of at least 1, got 0
+            "limits": {"connections": false} → .limits.connections: expected a number of connections of at least 1, got false
+            "limits": {"connections": "many"} → .limits.connections: expected a number of connections of at least 1, got "many"
+            "limits": {"connections": 2147483648} → .limits.connections: expected a number of connections of at least 1, got 2147483648
+            "limits": {"connections": null} → .limits.connections: expected a number of connections of at least 1, got null
+            "limits": {"perAddress": 0} → .limits.perAddress: expected a number of connections of at least 1, or false, got 0
+            "limits": {"perAddress": true} → .limits.perAddress: expected a number of connections of at least 1, or false, got true
+            "limits": {"perAddress": "5"} → .limits.perAddress: expected a number of connections of at least 1, or false, got "5"
+            "limits": {"perAddress": null} → .limits.perAddress: expected a number of connections of at least 1, or false, got null
+            "limits": {"perAddres": 1} → .limits.perAddres: unknown key, the nearest known one is "perAddress"
             "limits": {"recrd": 1}   → .limits.recrd: unknown key, the nearest known one is "record"
             "limits": {"pending": 0} → .limits.pending: expected a number of records from 1 to 1000000, got 0
             "limits": {"buffer": 0}  → .limits.buffer: expected a size from 1 to 1GiB, such as 1024 or "64KiB", got 0
@@ -149,6 +159,9 @@ class ServerConfigTest {
                 "\"drain\": \"110s\", \"linger\": 0, \"log\": \"records\"",
                 "\"limits\": {\"record\": \"1GiB\"}",
                 "\"limits\": {\"record\": 1073741824}",
+                "\"limits\": {\"connections\": 1, \"perAddress\": 2147483647}",
+                "\"limits\": {\"perAddress\": false}",
+                "\"allow\": [\"::1\", \"10.0.0.0/8\"], \"deny\": []",
                 "\"limits\": {\"record\": \"1MiB\"}, \"framing\": {\"fixed\": \"1MiB\"}",
                 "\"framing\": {\"in\": {\"in\": \"line\", \"out\": \"crlf\"}, \"out\": {\"fixed\": 4, \"pad\": 0}}",
             })
@@ -163,7 +176,7 @@ class ServerConfigTest {
         assertThat(config.host()).isEqualTo("127.0.0.1");
         assertThat(config.port()).isEqualTo(9999);
         assertThat(config.framing()).isSameAs(Framing.LINE);
-        assertThat(config.limits().record()).isEqualTo(64 * 1024);
+        assertThat(config.limits().each().record()).isEqualTo(64 * 1024);
         assertThat(List.of(config.drain(), config.linger())).asString().isEqualTo("[PT10S, PT2S]");
         assertThat(config.log()).isEqualTo(ServerLog.CONNECTIONS);
     }

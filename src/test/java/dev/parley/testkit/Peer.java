@@ -30,6 +30,14 @@ public final class Peer implements AutoCloseable {
         return new Peer(socket);
     }
 
+    /** Connects from an address of its own, such as 127.0.0.2. */
+    public static Peer from(String address, int port) throws IOException {
+        Socket socket = new Socket();
+        socket.bind(new InetSocketAddress(InetAddress.getByName(address), 0));
+        socket.connect(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), DEADLINE_MILLIS);
+        return new Peer(socket);
+    }
+
     public Peer says(String text) throws IOException {
         return says(text.getBytes(StandardCharsets.UTF_8));
     }

@@ -1,0 +1,61 @@
+package dev.parley.server;
+
+import dev.parley.conversation.Observer;
+import dev.parley.report.Console;
+import dev.parley.server.Failures.Kind;
+import dev.parley.wire.Ending;
+import dev.parley.wire.Span;
+import java.util.List;
+
+/** Logs the begin and the end of each conversation, in the tutorial's words, and what goes wrong in between. */
+class ConnectionLog implements Observer {
+    private final Failures failures;
+
+    ConnectionLog(Failures failures) {
+        this.failures = failures;
+    }
+
+    @Override
+    public void accepted(String peer) {
+        Console.log("Accept new connection from " + peer + "...");
+    }
+
+    @Override
+    public void unmatched(String peer, Span record) {
+        failures.tell(Kind.UNMATCHED, () -> List.of(peer + " << " + record + " (no rule is for it)"));
+    }
+
+    @Override
+    public void unanswered(String peer, String address, String why) {
+        failures.tell(Kind.UNANSWERED, peer + ": asked " + address + ", got " + why);
+    }
+
+    /** The tutorial's line says nothing of how; an end out of order does. */
+    @Override
+    public void closed(String peer, Ending ending, String reason) {
+        switch (ending) {
+            case FIN, DRAINED -> Console.log(line(peer, ""));
+            case RESET -> reset(peer, reason);
+            case TIMEOUT -> failures.tell(Kind.TIMEOUT, line(peer, why(ending, reason)));
+            case LIMIT -> failures.tell(Kind.LIMIT, line(peer, why(ending, reason)));
+            case BROKEN -> failures.tell(Kind.BROKEN, line(peer, why(ending, reason)));
+        }
+    }
+
+    /** Only one of our own has a reason, and that is no failure. */
+    private void reset(String peer, String reason) {
+        if (reason.isEmpty()) {
+            failures.tell(Kind.RESET, line(peer, ": reset by the peer"));
+        } else {
+            Console.log(line(peer, ": " + reason));
+        }
+    }
+
+    private static String why(Ending ending, String reason) {
+        return ": " + (reason.isEmpty() ? ending.toString() : reason);
+    }
+
+    private static String line(String peer, String how) {
+        return "Connection from " + peer + " closed" + how + ".";
+    }
+}
