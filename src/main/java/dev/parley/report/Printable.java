@@ -6,10 +6,12 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /** Bytes of a peer as one line of text that a terminal and a log can hold. */
 public final class Printable {
     private static final int SHOWN = 120;
+    private static final HexFormat HEX = HexFormat.of();
 
     private Printable() {}
 
@@ -30,7 +32,7 @@ public final class Printable {
                 return line.toString();
             }
             for (int i = 0; i < result.length(); i++) {
-                line.append(String.format("\\x%02x", in.get()));
+                appendByte(line, in.get());
             }
             utf8.reset();
         }
@@ -71,14 +73,18 @@ public final class Printable {
             case '\t' -> line.append("\\t");
             default -> {
                 if (c < 0x80 && Character.isISOControl(c)) {
-                    line.append(String.format("\\x%02x", c));
+                    appendByte(line, (byte) c);
                 } else if (visible(c)) {
                     line.appendCodePoint(c);
                 } else {
-                    line.append(String.format("\\u{%x}", c));
+                    line.append("\\u{").append(Integer.toHexString(c)).append('}');
                 }
             }
         }
+    }
+
+    private static void appendByte(StringBuilder line, byte b) {
+        line.append("\\x").append(HEX.toHexDigits(b)); // a peer can make us do this a lot: no String.format
     }
 
     private static boolean visible(int c) {
