@@ -29,6 +29,11 @@ public final class Loop {
     final Budget budget;
     final Out out = new Out();
 
+    /** What is read of all peers together before each has had its turn; and of each in any case. */
+    private static final int ROUND = 1024 * 1024;
+
+    private static final int LEAST_TURN = 2 * 1024;
+
     private final Promise<Void> empty = Promise.promise();
     private final List<SocketWire> wires = new ArrayList<>();
     private final Duration round;
@@ -58,6 +63,11 @@ public final class Loop {
     /** How much one wire may read, or have read, or say, or have said. */
     int share() {
         return budget.share(limits.unit());
+    }
+
+    /** How much of one peer is read before it is the others' turn, so that a thousand that flood hold up nobody for long. */
+    int turn() {
+        return Math.min(share(), Math.max(LEAST_TURN, ROUND / Math.max(1, wires.size())));
     }
 
     /**

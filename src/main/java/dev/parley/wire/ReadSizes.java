@@ -3,37 +3,39 @@ package dev.parley.wire;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.ChannelConfig;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.util.UncheckedBooleanSupplier;
 import java.util.function.IntSupplier;
 
-/** Reads as much at a time as Netty would, but no more than a connection's share at that moment. */
+/** Reads as much at a time as Netty would, but no more than a connection's turn, and then it is the others'. */
 final class ReadSizes implements RecvByteBufAllocator {
     private final RecvByteBufAllocator adaptive = new AdaptiveRecvByteBufAllocator();
-    private final IntSupplier share;
+    private final IntSupplier turn;
 
-    ReadSizes(IntSupplier share) {
-        this.share = share;
+    ReadSizes(IntSupplier turn) {
+        this.turn = turn;
     }
 
     @Override
     public ExtendedHandle newHandle() {
-        return new Bounded((ExtendedHandle) adaptive.newHandle(), share);
+        return new Bounded((ExtendedHandle) adaptive.newHandle(), turn);
     }
 
     private static final class Bounded extends DelegatingHandle implements ExtendedHandle {
         private final ExtendedHandle adaptive;
-        private final IntSupplier share;
+        private final IntSupplier turn;
+        private int read;
 
-        Bounded(ExtendedHandle adaptive, IntSupplier share) {
+        Bounded(ExtendedHandle adaptive, IntSupplier turn) {
             super(adaptive);
             this.adaptive = adaptive;
-            this.share = share;
+            this.turn = turn;
         }
 
         @Override
         public int guess() {
-            return Math.min(adaptive.guess(), share.getAsInt());
+            return Math.min(adaptive.guess(), turn.getAsInt());
         }
 
         @Override
@@ -42,8 +44,25 @@ final class ReadSizes implements RecvByteBufAllocator {
         }
 
         @Override
+        public void reset(ChannelConfig config) {
+            adaptive.reset(config);
+            read = 0;
+        }
+
+        @Override
+        public void lastBytesRead(int bytes) {
+            adaptive.lastBytesRead(bytes);
+            read += bytes;
+        }
+
+        @Override
+        public boolean continueReading() {
+            return read < turn.getAsInt() && adaptive.continueReading();
+        }
+
+        @Override
         public boolean continueReading(UncheckedBooleanSupplier more) {
-            return adaptive.continueReading(more);
+            return read < turn.getAsInt() && adaptive.continueReading(more);
         }
     }
 }

@@ -98,7 +98,7 @@ public final class SocketWire implements Wire {
         socket.closeHandler(closed -> closed());
         socket.eventHandler(this::event);
         socket.messageHandler(message -> read((ByteBuf) message));
-        channel().config().setRecvByteBufAllocator(new ReadSizes(loop::share));
+        channel().config().setRecvByteBufAllocator(new ReadSizes(loop::turn));
         readOrNot();
     }
 

@@ -25,7 +25,7 @@ class ClientConfigTest {
             "port": "80x"             → .port: expected a port from 1 to 65535, got "80x"
             "port": null              → .port: expected a port from 1 to 65535, got null
             "framing": "lines"        → .framing: expected "line", "crlf", "chunk", {"delimiter": …}, {"fixed": …}, {"length": …} or {"in": …, "out": …}, got "lines"
-            "limits": {"idle": "1m"}  → .limits.idle: unknown key
+            "limits": {"idle": "1m"}  → .limits.idle: unknown key, the nearest known one is "write"
             "limits": {"record": -1}  → .limits.record: expected a size from 1 to 1GiB, such as 1024 or "64KiB", got -1
             "greeting": true          → .greeting: BYTEStrue
             "greeting": 5             → .greeting: BYTES5
