@@ -57,7 +57,7 @@ public final class Names {
         } else {
             steps.add(said(end, farewell.absent() ? "exit".getBytes(StandardCharsets.UTF_8) : farewell.bytes()));
         }
-        steps.add(compares ? new Step.Close(end, Side.SERVER) : new Step.Leave(end, Side.SERVER));
+        steps.add(compares ? new Step.Close(end, Side.SERVER) : new Step.HearOut(end));
         return new Script(steps, patience, false);
     }
 

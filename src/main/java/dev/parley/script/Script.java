@@ -11,15 +11,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/**
- * A play for two: each side says its own lines, and expects those of the other and nothing more.
- *
- * @param patience how long to wait for each step of the other side
- * @param explains whether a failure is worth more than a line
- */
-public record Script(List<Step> steps, Duration patience, boolean explains) implements Play {
-    public Script {
-        steps = List.copyOf(steps);
+/** A play for two: each side says its own lines, and expects those of the other and nothing more. Immutable. */
+public final class Script implements Play {
+    private final List<Step> steps;
+    private final Duration patience;
+    private final boolean explains;
+
+    /**
+     * @param patience how long to wait for each step of the other side
+     * @param explains whether a failure is worth more than a line
+     */
+    Script(List<Step> steps, Duration patience, boolean explains) {
+        this.steps = List.copyOf(steps);
+        this.patience = patience;
+        this.explains = explains;
     }
 
     /** Reads a list of steps. */
@@ -32,6 +37,19 @@ public record Script(List<Step> steps, Duration patience, boolean explains) impl
         ScriptConversation conversation = new ScriptConversation(this, wire, setting);
         conversation.begin();
         return conversation;
+    }
+
+    List<Step> steps() {
+        return steps;
+    }
+
+    Duration patience() {
+        return patience;
+    }
+
+    @Override
+    public boolean explains() {
+        return explains;
     }
 
     /** Half a record is not the one that a script has. */
