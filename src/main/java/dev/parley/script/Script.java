@@ -4,7 +4,6 @@ import dev.parley.config.Value;
 import dev.parley.conversation.Conversation;
 import dev.parley.conversation.Play;
 import dev.parley.conversation.Setting;
-import dev.parley.wire.Limits;
 import dev.parley.wire.Tail;
 import dev.parley.wire.Wire;
 import java.time.Duration;
@@ -28,8 +27,8 @@ public final class Script implements Play {
     }
 
     /** Reads a list of steps. */
-    public static Script read(Value value, Duration patience, Limits limits, Map<String, String> vars) {
-        return new Script(new Steps(limits.pattern(), vars).read(value), patience, true);
+    static Script read(Value value, Duration patience, Carrier carrier, Map<String, String> vars) {
+        return new Script(new Steps(carrier, vars).read(value), patience, true);
     }
 
     @Override
