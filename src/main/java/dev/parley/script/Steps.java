@@ -132,7 +132,7 @@ final class Steps {
         talking(by, value);
         List<Phrase> phrases = Phrase.read(say, scope);
         check(say, phrases, pattern, delivery);
-        checkCarried(say, by, phrases);
+        carrier.check(say, by, phrases);
         pattern.ifPresent(match -> bind(match, value.member("pattern")));
         boolean mayBeMissing = !optional.absent() && optional.truth();
         if (mayBeMissing && delivery.ends()) {
@@ -167,16 +167,6 @@ final class Steps {
                 if (!pattern.get().matches(new Span(said), new Captures())) {
                     say.problem("text that its own pattern matches");
                 }
-            }
-        }
-    }
-
-    /** As far as it is known what will be said. */
-    private void checkCarried(Value say, Side by, List<Phrase> phrases) {
-        List<Value> each = say.isList() ? say.list("records") : List.of(say);
-        for (int i = 0; i < phrases.size(); i++) {
-            if (!each.get(i).absent() && phrases.get(i) instanceof Template template && template.fixed()) {
-                carrier.check(each.get(i), by, template.with((slot, out) -> {}));
             }
         }
     }
