@@ -2,7 +2,6 @@ package dev.parley;
 
 import dev.parley.client.EchoClientVerticle;
 import dev.parley.config.Document;
-import dev.parley.conversation.ConversationOutcome;
 import dev.parley.conversation.Recorder;
 import dev.parley.report.Console;
 import dev.parley.report.OneShot;
@@ -16,7 +15,6 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * Plays one script against another, or against itself: serves the first on a free port of the loopback address, and
@@ -25,19 +23,8 @@ import java.util.function.Consumer;
 final class CheckVerticle extends VerticleBase implements OneShot {
     private static final String LOOPBACK = "127.0.0.1";
 
-    /** What is said is in the outcomes, as far as it matters. */
-    private static final Recorder UNHEARD = new Recorder() {
-        @Override
-        public Consumer<JsonObject> begin(long number) {
-            return line -> {};
-        }
-
-        @Override
-        public void ended(long number, ConversationOutcome how) {}
-    };
-
     private final Promise<Outcome> outcome = Promise.promise();
-    private final EchoServerVerticle server = EchoServerVerticle.recordedBy(UNHEARD);
+    private final EchoServerVerticle server = EchoServerVerticle.recordedBy(Recorder.NONE);
     private final List<Outcome> spoken = new ArrayList<>();
     private final Promise<Boolean> allSpoken = Promise.promise();
     private String name;

@@ -191,9 +191,10 @@ class CheckTest {
     }
 
     @Test
-    void aRecordThatDoesNotFitItsFramingIsTold() throws Exception {
+    void aRecordThatDoesNotFitItsFramingIsToldWhereItIsNotKnownBefore() throws Exception {
         Path script = write("fit.json", """
-                { "framing": { "fixed": 2 }, "script": [ { "server": "abcd" } ] }""");
+                { "framing": { "fixed": 2 }, "script": [
+                  { "each": { "word": ["abcd"] }, "do": [ { "server": "{word}" } ] } ] }""");
 
         assertThat(check(script, script).summary()).contains("a record of 4 bytes for a fixed size of 2");
     }

@@ -1,7 +1,7 @@
 package dev.parley.client;
 
 import dev.parley.config.Section;
-import dev.parley.config.Value;
+import dev.parley.conversation.Delay;
 import dev.parley.conversation.Side;
 import dev.parley.script.Names;
 import dev.parley.script.Script;
@@ -34,6 +34,9 @@ public record ClientConfig(
         Duration connectTimeout,
         int retries,
         Duration backoff) {
+    /** The keys that a script is in the place of. */
+    private static final String[] INSTEAD = {"greeting", "names", "expect", "pause", "farewell"};
+
     private static final Duration MOMENT = Duration.ofMillis(1);
     private static final Duration FIVE_SECONDS = Duration.ofSeconds(5);
 
@@ -41,23 +44,17 @@ public record ClientConfig(
         Duration patience = section.duration("patience", FIVE_SECONDS, MOMENT);
         Limits limits = Limits.read(section.get("limits"));
         Optional<Scripts.Found> found = Scripts.find(section, Side.CLIENT, patience, limits);
-        Value seed = section.get("seed");
         return new ClientConfig(
                 section.host("host", "127.0.0.1"),
                 section.integer("port", 9999, 1, 65535, "a port"),
-                Scripts.framing(section, found, Side.CLIENT, limits),
+                found.map(Scripts.Found::framing).orElseGet(() -> Scripts.framing(section, Side.CLIENT, limits)),
                 limits,
-                found.isPresent() ? script(section, found.get()) : Names.read(section, patience, Scripts.vars(section)),
+                found.map(script -> script.insteadOf(section, INSTEAD))
+                        .orElseGet(() -> Names.read(section, patience, Scripts.vars(section))),
                 section.get("transcript").directory(),
-                seed.absent() ? OptionalLong.empty() : OptionalLong.of(seed.integer(0, Integer.MAX_VALUE, "a seed")),
+                Delay.seed(section.get("seed")),
                 section.duration("connectTimeout", FIVE_SECONDS, MOMENT, Duration.ofHours(24)),
                 section.integer("retries", 0, 0, 1000, "a number of retries"),
                 section.duration("backoff", Duration.ofMillis(200), MOMENT));
-    }
-
-    private static Script script(Section section, Scripts.Found found) {
-        section.only("greeting", "names", "expect", "pause", "farewell")
-                .forEach((key, value) -> value.complain("expected a script or \"" + key + "\", got both"));
-        return found.script();
     }
 }

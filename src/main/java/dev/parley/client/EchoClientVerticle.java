@@ -29,6 +29,7 @@ import io.vertx.core.net.NetSocket;
 import io.vertx.core.shareddata.LocalMap;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
@@ -100,17 +101,14 @@ public final class EchoClientVerticle extends VerticleBase implements OneShot {
                 words.accept(record.toString());
             }
         };
-        Future<Void> written = Future.succeededFuture();
-        if (config.transcript().isPresent()) {
-            TranscriptFile file =
-                    TranscriptFile.in(config.transcript().get(), vertx, Side.CLIENT, number, config.framing());
-            observer = Observer.all(observer, file.observer(Side.CLIENT, wire.time()));
-            written = file.written();
-        }
-        Setting setting = new Setting(Side.CLIENT, number, seed(), observer, new BusAsker(vertx));
+        Optional<TranscriptFile> file = config.transcript()
+                .map(directory ->
+                        TranscriptFile.in(directory, vertx, Side.CLIENT, number, config.framing(), wire.time()));
+        Observer all = file.map(one -> Observer.all(observer, one.observer())).orElse(observer);
+        Future<Void> written = file.map(TranscriptFile::written).orElseGet(Future::succeededFuture);
+        Setting setting = new Setting(Side.CLIENT, number, seed(), all, new BusAsker(vertx));
         conversation = config.script().begin(wire, setting);
-        Future<Void> whole = written;
-        return conversation.outcome().compose(whole::map);
+        return conversation.outcome().compose(written::map);
     }
 
     /** The instances of a deployment count their connections together. */

@@ -4,6 +4,7 @@ import dev.parley.config.Section;
 import dev.parley.config.Value;
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 
 /**
@@ -25,6 +26,11 @@ public sealed interface Delay {
     /** Whether {@link #next} draws a number. */
     default boolean random() {
         return true;
+    }
+
+    /** Reads what the numbers shall come from; empty where that is left to chance. */
+    static OptionalLong seed(Value value) {
+        return value.absent() ? OptionalLong.empty() : OptionalLong.of(value.integer(0, Integer.MAX_VALUE, "a seed"));
     }
 
     static Delay of(Duration always) {

@@ -5,6 +5,17 @@ import java.util.function.Consumer;
 
 /** Wants to know what is said on each connection. */
 public interface Recorder {
+    /** Takes nothing down: what is said is in the outcomes, as far as it matters. */
+    Recorder NONE = new Recorder() {
+        @Override
+        public Consumer<JsonObject> begin(long number) {
+            return line -> {};
+        }
+
+        @Override
+        public void ended(long number, ConversationOutcome how) {}
+    };
+
     /**
      * A connection has come.
      *

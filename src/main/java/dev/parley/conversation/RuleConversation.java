@@ -16,9 +16,6 @@ import java.util.random.RandomGenerator;
 
 /** A server's side of one connection: greets, then answers each record by the play's rules, one after the other. */
 final class RuleConversation implements Conversation, Wire.Listener, Words {
-    private static final boolean MORE = true;
-    private static final boolean STOP = false;
-
     private final RulePlay play;
     private final Wire wire;
     private final Observer observer;

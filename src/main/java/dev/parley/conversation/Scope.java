@@ -51,8 +51,13 @@ public record Scope(Set<Slot> slots, Set<String> names, Map<String, String> vars
         return vars;
     }
 
+    /** Whether {@code "each"} may bind {@code name}. */
+    public static boolean bindable(String name) {
+        return name.matches(NAME) && !reserved(name);
+    }
+
     /** Whether {@code name} is that of a placeholder which {@code "each"} and patterns may not bind anew. */
-    public static boolean reserved(String name) {
+    static boolean reserved(String name) {
         for (Slot slot : Slot.values()) {
             if (slot.toString().equals(name)) {
                 return true;

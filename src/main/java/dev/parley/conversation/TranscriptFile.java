@@ -29,11 +29,13 @@ public final class TranscriptFile implements Observer {
     private final StringBuilder text = new StringBuilder();
     private final Promise<Void> written = Promise.promise();
     private StandardOpenOption how = StandardOpenOption.TRUNCATE_EXISTING;
+    private final Observer observer;
     private String separator = "\n    ";
 
-    private TranscriptFile(Vertx vertx, Path file, Framing framing) {
+    private TranscriptFile(Vertx vertx, Path file, Framing framing, Side side, Time time) {
         this.vertx = vertx;
         this.file = file;
+        this.observer = Observer.all(new Transcript(side, time, this::line), this);
         text.append("{\n  \"framing\": ").append(Json.encode(framing.toJson())).append(",\n  \"script\": [");
     }
 
@@ -42,14 +44,14 @@ public final class TranscriptFile implements Observer {
      *
      * @param framing as our side has it
      */
-    public static TranscriptFile in(Path directory, Vertx vertx, Side side, long number, Framing framing) {
+    public static TranscriptFile in(Path directory, Vertx vertx, Side side, long number, Framing framing, Time time) {
         Framing ofServer = side == Side.SERVER ? framing : framing.reversed();
-        return new TranscriptFile(vertx, directory.resolve(side + "-" + number + ".json"), ofServer);
+        return new TranscriptFile(vertx, directory.resolve(side + "-" + number + ".json"), ofServer, side, time);
     }
 
     /** What writes the lines, to be told of the conversation. */
-    public Observer observer(Side side, Time time) {
-        return Observer.all(new Transcript(side, time, this::line), this);
+    public Observer observer() {
+        return observer;
     }
 
     private void line(JsonObject line) {

@@ -4,6 +4,7 @@ import dev.parley.config.Section;
 import dev.parley.config.Value;
 import dev.parley.conversation.Delay;
 import dev.parley.conversation.Delivery;
+import dev.parley.conversation.Farewell;
 import dev.parley.conversation.Match;
 import dev.parley.conversation.Scope;
 import dev.parley.conversation.Side;
@@ -28,7 +29,7 @@ public final class Names {
     public static Script read(Section section, Duration patience, Map<String, String> vars) {
         Value greeting = section.get("greeting");
         Value expect = section.get("expect");
-        Value farewell = section.get("farewell");
+        Optional<byte[]> farewell = Farewell.read(section.get("farewell"));
         Duration pause = section.duration("pause", Duration.ZERO, Duration.ZERO);
         List<String> names = names(section.get("names"));
         boolean compares = !expect.absent() && !expect.off();
@@ -52,12 +53,8 @@ public final class Names {
             steps.add(heard(spot, answer.map(template -> Template.of(template.naming(name)))));
         }
         Spot end = Spot.named("the end");
-        if (farewell.off()) {
-            steps.add(new Step.End(end, Side.CLIENT));
-        } else {
-            steps.add(said(end, farewell.absent() ? "exit".getBytes(StandardCharsets.UTF_8) : farewell.bytes()));
-        }
-        steps.add(compares ? new Step.Close(end, Side.SERVER) : new Step.Leave(end, Side.SERVER));
+        steps.add(farewell.map(bytes -> said(end, bytes)).orElseGet(() -> new Step.End(end, Side.CLIENT)));
+        steps.add(compares ? new Step.Close(end, Side.SERVER) : new Step.HearOut(end));
         return new Script(steps, patience, false);
     }
 

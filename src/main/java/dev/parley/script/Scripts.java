@@ -26,9 +26,16 @@ public final class Scripts {
     /**
      * A script and how its records are framed.
      *
-     * @param framing as that side has it; empty where nothing is said of it
+     * @param framing as that side has it
      */
-    public record Found(Script script, Optional<Framing> framing) {}
+    public record Found(Script script, Framing framing) {
+        /** The script, which does without the keys of a section that say something otherwise. */
+        public Script insteadOf(Section section, String... keys) {
+            section.only(keys)
+                    .forEach((key, value) -> value.complain("expected a script or \"" + key + "\", got both"));
+            return script;
+        }
+    }
 
     /** What stands at the top of a configuration, and serves every role. */
     public static Map<String, String> vars(Section section) {
@@ -36,12 +43,13 @@ public final class Scripts {
     }
 
     /** The framing for one side: its own, or else the one at the top. */
-    public static Framing framing(Section section, Optional<Found> found, Side side, Limits limits) {
+    public static Framing framing(Section section, Side side, Limits limits) {
+        return framing(section, section.top("framing"), side, limits);
+    }
+
+    private static Framing framing(Section section, Value top, Side side, Limits limits) {
         Value own = section.get("framing");
-        if (!own.absent()) {
-            return Framing.read(own, limits);
-        }
-        return found.flatMap(Found::framing).orElseGet(() -> top(section.top("framing"), side, limits));
+        return own.absent() ? top(top, side, limits) : Framing.read(own, limits);
     }
 
     /** A framing for both sides is the server's: what comes in there goes out at the client. */
@@ -64,26 +72,41 @@ public final class Scripts {
             source.problem(WISH);
             return Optional.empty();
         }
-        return Optional.of(new Found(Script.read(source, patience, limits, vars(section)), Optional.empty()));
+        Carrier carrier = new Carrier(side, framing(section, side, limits), limits);
+        return Optional.of(new Found(Script.read(source, patience, carrier, vars(section)), carrier.framing()));
     }
 
     private static Found read(Document file, Section section, Side side, Duration patience, Limits limits) {
         Section root = file.root();
-        root.only("$schema", "server", "client", "fetch");
+        root.only("$schema", "fetch");
         Map<String, String> vars = new HashMap<>(Scope.vars(root.get("vars")));
         vars.putAll(vars(section));
         Value framing = root.get("framing");
-        Value own = root.get(side.toString()).member("script");
-        Value steps = own.isList() ? own : root.get("script");
+        Value top = framing.absent() ? section.top("framing") : framing;
+        Framing.read(top, limits); // also where a framing of the section's own is used in its place
+        Carrier carrier = new Carrier(side, framing(section, top, side, limits), limits);
+        Value steps = steps(root, side);
         if (!steps.isList()) {
             throw new ConfigException(file.name() + ": expected a list of steps under \"script\", got "
                     + (steps.absent() ? "nothing" : "something else"));
         }
-        Found found = new Found(
-                Script.read(steps, patience, limits, vars),
-                framing.absent() ? Optional.empty() : Optional.of(top(framing, side, limits)));
+        Script script = Script.read(steps, patience, carrier, vars);
+        Value others = steps(root, side.other());
+        if (others.isList() && !others.path().equals(steps.path())) {
+            Script.read(others, patience, new Carrier(side.other(), top(top, side.other(), limits), limits), vars);
+        }
         root.refuseOthers();
         file.check();
-        return found;
+        return new Found(script, carrier.framing());
+    }
+
+    /** What one side plays: its own, or else what is there for both. */
+    private static Value steps(Section root, Side side) {
+        Value role = root.get(side.toString());
+        if (!role.absent() && !role.isObject()) {
+            role.problem("a section");
+        }
+        Value own = role.member("script");
+        return own.isList() ? own : root.get("script");
     }
 }

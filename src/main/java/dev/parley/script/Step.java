@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /** One step of a script: what one side does, or a block of such steps. Immutable. */
-public sealed interface Step {
+sealed interface Step {
     /** Where it is, for a failure. */
     Spot spot();
 
-    /** @return whether it is done; if not, something that happens to the conversation will end it */
-    boolean play(ScriptConversation conversation);
+    /** Does it, or takes the turn until it is done. */
+    void play(ScriptConversation conversation);
 
     /** Whether nothing can follow it. */
     default boolean last() {
@@ -39,15 +39,19 @@ public sealed interface Step {
         Side by();
 
         /** Its side does it. */
-        boolean act(ScriptConversation conversation);
+        void act(ScriptConversation conversation);
 
         /** The other side waits for it. */
-        boolean await(ScriptConversation conversation);
+        void await(ScriptConversation conversation);
 
         @Override
-        default boolean play(ScriptConversation conversation) {
-            conversation.arriveAt(this);
-            return by() == conversation.side() ? act(conversation) : await(conversation);
+        default void play(ScriptConversation conversation) {
+            conversation.arriveAt(spot());
+            if (by() == conversation.side()) {
+                act(conversation);
+            } else {
+                await(conversation);
+            }
         }
     }
 
@@ -75,13 +79,15 @@ public sealed interface Step {
         }
 
         @Override
-        public boolean act(ScriptConversation conversation) {
-            return conversation.say(this);
+        public void act(ScriptConversation conversation) {
+            conversation.speaks(by);
+            conversation.actor().say(this);
         }
 
         @Override
-        public boolean await(ScriptConversation conversation) {
-            return conversation.hear(this);
+        public void await(ScriptConversation conversation) {
+            conversation.speaks(by);
+            conversation.hear(this);
         }
 
         @Override
@@ -98,14 +104,13 @@ public sealed interface Step {
     /** Waits, and lets the other side wait. */
     record Pause(Spot spot, Side by, Duration length) implements Act {
         @Override
-        public boolean act(ScriptConversation conversation) {
-            return conversation.pause(length);
+        public void act(ScriptConversation conversation) {
+            conversation.actor().pause(length);
         }
 
         @Override
-        public boolean await(ScriptConversation conversation) {
+        public void await(ScriptConversation conversation) {
             conversation.grant(length);
-            return true;
         }
     }
 
@@ -115,42 +120,41 @@ public sealed interface Step {
         private static final Duration MARGIN = Duration.ofMillis(100);
 
         @Override
-        public boolean act(ScriptConversation conversation) {
-            return conversation.pause(length.plus(MARGIN));
+        public void act(ScriptConversation conversation) {
+            conversation.actor().pause(length.plus(MARGIN));
         }
 
         @Override
-        public boolean await(ScriptConversation conversation) {
+        public void await(ScriptConversation conversation) {
             conversation.grant(MARGIN);
-            return conversation.expect(new Expectation.Silence(length), length);
+            conversation.expect(new Expectation.Silence(length), length);
         }
     }
 
     /** Ends its side with a FIN, and goes on reading. */
     record End(Spot spot, Side by) implements Act {
         @Override
-        public boolean act(ScriptConversation conversation) {
-            conversation.endOutput();
-            return true;
+        public void act(ScriptConversation conversation) {
+            conversation.actor().endOutput();
         }
 
         @Override
-        public boolean await(ScriptConversation conversation) {
-            return conversation.expect(new Expectation.Fin());
+        public void await(ScriptConversation conversation) {
+            conversation.expect(Expectation.FIN);
         }
     }
 
     /** Ends the connection. */
     record Close(Spot spot, Side by) implements Act {
         @Override
-        public boolean act(ScriptConversation conversation) {
-            conversation.endOutput();
-            return conversation.expect(new Expectation.NothingMore());
+        public void act(ScriptConversation conversation) {
+            conversation.actor().endOutput();
+            conversation.expect(Expectation.NOTHING_MORE);
         }
 
         @Override
-        public boolean await(ScriptConversation conversation) {
-            return conversation.expect(new Expectation.Closing());
+        public void await(ScriptConversation conversation) {
+            conversation.expect(Expectation.END);
         }
 
         @Override
@@ -159,17 +163,12 @@ public sealed interface Step {
         }
     }
 
-    /** Ends the connection, whatever the other side says until then. */
-    record Leave(Spot spot, Side by) implements Act {
+    /** Lets the peer say what it will, until it ends the connection. */
+    record HearOut(Spot spot) implements Step {
         @Override
-        public boolean act(ScriptConversation conversation) {
-            conversation.endOutput();
-            return conversation.expect(new Expectation.WhateverThenTheEnd());
-        }
-
-        @Override
-        public boolean await(ScriptConversation conversation) {
-            return conversation.expect(new Expectation.WhateverThenTheEnd());
+        public void play(ScriptConversation conversation) {
+            conversation.arriveAt(spot);
+            conversation.expect(Expectation.WHATEVER_THEN_THE_END);
         }
 
         @Override
@@ -181,13 +180,13 @@ public sealed interface Step {
     /** Resets the connection. */
     record Reset(Spot spot, Side by) implements Act {
         @Override
-        public boolean act(ScriptConversation conversation) {
-            return conversation.reset();
+        public void act(ScriptConversation conversation) {
+            conversation.actor().reset();
         }
 
         @Override
-        public boolean await(ScriptConversation conversation) {
-            return conversation.expect(new Expectation.Reset());
+        public void await(ScriptConversation conversation) {
+            conversation.expect(Expectation.RESET);
         }
 
         @Override
@@ -218,30 +217,27 @@ public sealed interface Step {
      */
     record Each(Spot spot, Map<String, List<byte[]>> names, List<Step> steps) implements Block {
         @Override
-        public boolean play(ScriptConversation conversation) {
+        public void play(ScriptConversation conversation) {
             int times = names.values().iterator().next().size();
             conversation.enter(steps, times, names);
-            return true;
         }
     }
 
     /** The same steps several times. */
     record Repeat(Spot spot, int times, List<Step> steps) implements Block {
         @Override
-        public boolean play(ScriptConversation conversation) {
+        public void play(ScriptConversation conversation) {
             conversation.enter(steps, times, Map.of());
-            return true;
         }
     }
 
     /** Steps for one connection alone, by its number. */
     record OnConnection(Spot spot, int number, List<Step> steps) implements Block {
         @Override
-        public boolean play(ScriptConversation conversation) {
+        public void play(ScriptConversation conversation) {
             if (conversation.number() == number) {
                 conversation.enter(steps, 1, Map.of());
             }
-            return true;
         }
 
         @Override

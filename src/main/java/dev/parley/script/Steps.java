@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads the steps of a script, and tells of those that nothing can get to. */
 final class Steps {
@@ -33,14 +34,16 @@ final class Steps {
 
     private static final String WISH = "a step: an object with one of \"" + String.join("\", \"", KINDS) + "\"";
 
-    private final int longestForPattern;
+    private final Carrier carrier;
     /** What has been bound so far, in the order of the script. */
     private Scope scope;
+    /** What is bound by an {@code each} around the step that is read. */
+    private Set<String> around = Set.of();
     /** Who has ended his side. */
     private Set<Side> ended = Set.of();
 
-    Steps(int longestForPattern, Map<String, String> vars) {
-        this.longestForPattern = longestForPattern;
+    Steps(Carrier carrier, Map<String, String> vars) {
+        this.carrier = carrier;
         this.scope = Scope.of(Slot.OF_REPLY, vars);
     }
 
@@ -118,8 +121,10 @@ final class Steps {
                     "{\"pattern\": …, \"say\": …}",
                     inner -> {
                         said.add(inner.get("say"));
-                        return Optional.of(
-                                Match.pattern(inner.get("pattern"), inner.get("ignoreCase"), longestForPattern));
+                        return Optional.of(Match.pattern(
+                                inner.get("pattern"),
+                                inner.get("ignoreCase"),
+                                carrier.limits().pattern()));
                     },
                     Optional::empty);
             say = said.get(0);
@@ -127,7 +132,8 @@ final class Steps {
         talking(by, value);
         List<Phrase> phrases = Phrase.read(say, scope);
         check(say, phrases, pattern, delivery);
-        pattern.ifPresent(match -> scope = scope.with(match.groups()));
+        carrier.check(say, by, phrases);
+        pattern.ifPresent(match -> bind(match, value.member("pattern")));
         boolean mayBeMissing = !optional.absent() && optional.truth();
         if (mayBeMissing && delivery.ends()) {
             optional.complain("expected \"optional\" or a \"delivery\" that is cut, got both");
@@ -165,6 +171,15 @@ final class Steps {
         }
     }
 
+    private void bind(Match match, Value pattern) {
+        match.groups().stream()
+                .filter(around::contains)
+                .sorted()
+                .forEach(group ->
+                        pattern.complain("expected groups that no \"each\" around them binds, got {" + group + "}"));
+        scope = scope.with(match.groups());
+    }
+
     private Step end(Spot spot, Value value) {
         Side by = talking(side(value), value);
         ended = ended.isEmpty() ? Set.of(by) : Set.of(Side.values());
@@ -189,7 +204,11 @@ final class Steps {
                 "an object of lists: {\"name\": [\"Ada\", …]}",
                 section -> {
                     for (String name : section.keys()) {
-                        names.put(name, texts(name, section.get(name)));
+                        Value texts = section.get(name);
+                        if (around.contains(name)) {
+                            texts.complain("expected a name that no \"each\" around it binds, got it a second time");
+                        }
+                        names.put(name, texts(name, texts));
                     }
                     return names;
                 },
@@ -202,7 +221,10 @@ final class Steps {
         }
         Scope outer = scope;
         scope = scope.with(names.keySet());
+        Set<String> further = around;
+        around = Stream.concat(further.stream(), names.keySet().stream()).collect(Collectors.toUnmodifiableSet());
         List<Step> steps = block(inner);
+        around = further;
         Set<String> still = new LinkedHashSet<>(scope.names());
         still.removeAll(names.keySet());
         scope = outer.with(still);
@@ -216,7 +238,7 @@ final class Steps {
     }
 
     private List<byte[]> texts(String name, Value value) {
-        if (!name.matches("[A-Za-z][A-Za-z0-9_]*") || Scope.reserved(name)) {
+        if (!Scope.bindable(name)) {
             value.complain("expected a name of letters, digits and _ that is no placeholder already");
         }
         List<byte[]> texts = value.list("a list of texts").stream()

@@ -7,13 +7,17 @@
  *                    Script: Step, Step, …   one for both sides, shared by all connections
  *                       │
  *                    Cursor ──next step──► ScriptConversation ◄──records, ends── Wire
+ *                                          the loop, and whose Turn it is
  *                                              │        │
  *                  a step of our own side: act │        │ of the other side: await
  *                                              ▼        ▼
- *                                           Speaker   Expectation ──► done, skip, or wrong: the Outcome
+ *                                           Actor     Expectation ──► done, skip, or wrong: a Witness tells
+ *                                              └─ Memory ─┘           what placeholders stand for
  *
- *   Step:  Line · Pause · Quiet · End · Close · Leave · Reset    something that one side does
- *          Each · Repeat · OnConnection                          steps within steps
+ *   Step:  Line · Pause · Quiet · End · Close · Reset    something that one side does, and the other waits for
+ *          HearOut                                       whatever the peer says until its end
+ *          Each · Repeat · OnConnection                  steps within steps
+ *   Turn:  Next · Saying · Pausing · Choked · Awaiting · Passed · Failed
  * </pre>
  */
 package dev.parley.script;

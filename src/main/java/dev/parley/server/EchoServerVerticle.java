@@ -170,16 +170,13 @@ public final class EchoServerVerticle extends VerticleBase implements OneShot {
         Wire wire = new SocketWire(socket, config.framing(), play.tail(), new Parting(config.linger(), true), loop);
         Observer observer = recorder.<Observer>map(one -> new Transcript(Side.SERVER, wire.time(), one.begin(number)))
                 .orElse(connectionLog);
-        Future<Void> written = Future.succeededFuture();
-        if (config.transcript().isPresent()) {
-            TranscriptFile file =
-                    TranscriptFile.in(config.transcript().get(), vertx, Side.SERVER, number, config.framing());
-            observer = Observer.all(observer, file.observer(Side.SERVER, wire.time()));
-            written = file.written();
-        }
-        Setting setting = new Setting(Side.SERVER, number, seed, observer, new BusAsker(vertx));
-        Future<Void> whole = written;
-        Future<ConversationOutcome> talk = play.begin(wire, setting).outcome().compose(how -> whole.map(how));
+        Optional<TranscriptFile> file = config.transcript()
+                .map(directory ->
+                        TranscriptFile.in(directory, vertx, Side.SERVER, number, config.framing(), wire.time()));
+        Observer all = file.map(one -> Observer.all(observer, one.observer())).orElse(observer);
+        Future<Void> written = file.map(TranscriptFile::written).orElseGet(Future::succeededFuture);
+        Setting setting = new Setting(Side.SERVER, number, seed, all, new BusAsker(vertx));
+        Future<ConversationOutcome> talk = play.begin(wire, setting).outcome().compose(how -> written.map(how));
         talks.add(talk);
         talk.onSuccess(how -> {
             talks.remove(talk);

@@ -3,6 +3,7 @@ package dev.parley.server;
 import dev.parley.config.Section;
 import dev.parley.config.Value;
 import dev.parley.conversation.Delay;
+import dev.parley.conversation.Farewell;
 import dev.parley.conversation.Match;
 import dev.parley.conversation.Play;
 import dev.parley.conversation.Rule;
@@ -15,7 +16,6 @@ import dev.parley.conversation.Template;
 import dev.parley.script.Scripts;
 import dev.parley.wire.Framing;
 import dev.parley.wire.Limits;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,6 +54,9 @@ public record ServerConfig(
         Duration linger,
         OptionalLong seed,
         ServerLog log) {
+    /** The keys that a script is in the place of. */
+    private static final String[] INSTEAD = {"greeting", "delay", "reply", "farewell", "rules", "unmatched"};
+
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     /** The launcher ends the process two minutes after a signal, come what may. */
@@ -76,15 +79,15 @@ public record ServerConfig(
                 section.host("host", "127.0.0.1"),
                 section.integer("port", 9999, 0, 65535, "a port"),
                 section.integer("backlog", 1024, 1, 65535, "a backlog"),
-                Scripts.framing(section, script, Side.SERVER, limits),
+                script.map(Scripts.Found::framing).orElseGet(() -> Scripts.framing(section, Side.SERVER, limits)),
                 script.isPresent() ? read.patient(given) : read,
                 Access.read(section),
-                script.isPresent() ? script(section, script.get()) : rules(section, limits),
+                script.<Play>map(found -> found.insteadOf(section, INSTEAD)).orElseGet(() -> rules(section, limits)),
                 conversations(section.get("conversations")),
                 section.get("transcript").directory(),
                 section.duration("drain", SECOND.multipliedBy(10), Duration.ZERO, MOST_DRAIN),
                 section.duration("linger", SECOND.multipliedBy(2), Duration.ZERO),
-                seed(section.get("seed")),
+                Delay.seed(section.get("seed")),
                 ServerLog.read(section.get("log")));
     }
 
@@ -92,16 +95,6 @@ public record ServerConfig(
         return value.absent()
                 ? OptionalInt.empty()
                 : OptionalInt.of(value.integer(1, Integer.MAX_VALUE, "a number of conversations of at least 1"));
-    }
-
-    private static OptionalLong seed(Value value) {
-        return value.absent() ? OptionalLong.empty() : OptionalLong.of(value.integer(0, Integer.MAX_VALUE, "a seed"));
-    }
-
-    private static Play script(Section section, Scripts.Found found) {
-        section.only("greeting", "delay", "reply", "farewell", "rules", "unmatched")
-                .forEach((key, value) -> value.complain("expected a script or \"" + key + "\", got both"));
-        return found.script();
     }
 
     private static Play rules(Section section, Limits limits) {
@@ -128,14 +121,12 @@ public record ServerConfig(
     /** Delay, reply and farewell are short for two rules. */
     private static List<Rule> shorthand(Section section, Map<String, String> vars) {
         Value delay = section.get("delay");
-        Value farewell = section.get("farewell");
         Delay after = delay.absent() ? Delay.of(SECOND) : Delay.read(delay);
         Optional<Template> reply = template(section.get("reply"), "Hello, {record}!", Scope.of(Slot.OF_REPLY, vars));
         List<Rule> rules = new ArrayList<>();
-        if (!farewell.off()) {
-            byte[] bytes = farewell.absent() ? "exit".getBytes(StandardCharsets.UTF_8) : farewell.bytes();
-            rules.add(Rule.of(Match.exactly(bytes), Delay.NONE, List.of(), Rule.Then.CLOSE));
-        }
+        Farewell.read(section.get("farewell"))
+                .map(bytes -> Rule.of(Match.exactly(bytes), Delay.NONE, List.of(), Rule.Then.CLOSE))
+                .ifPresent(rules::add);
         rules.add(Rule.of(Match.ANY, after, reply.stream().toList(), Rule.Then.STAY));
         return rules;
     }

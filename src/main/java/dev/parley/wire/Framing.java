@@ -2,6 +2,7 @@ package dev.parley.wire;
 
 import dev.parley.config.Section;
 import dev.parley.config.Value;
+import dev.parley.report.Printable;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -90,12 +91,30 @@ public abstract sealed class Framing
     /** As it is written in a configuration: a word, or an object. */
     public abstract Object toJson();
 
-    /** What comes of a record of which only the first {@code length} bytes are sent, framed. */
+    /**
+     * Why what is sent as one record is not heard as the same; empty where it is.
+     *
+     * @param limit the longest record that the other side takes, in bytes
+     */
+    public Optional<String> fault(byte[] body, int limit) {
+        Span heard = new Span();
+        try {
+            boolean whole = reversed().deframer(limit).next(new Span(framed(body)), heard);
+            return whole && heard.is(body)
+                    ? Optional.empty()
+                    : Optional.of(Printable.quoted(body) + ", which is heard as "
+                            + (whole ? Printable.quoted(heard.copy()) : "nothing"));
+        } catch (FramingException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
+    /** What comes of a record of which the peer sends only the first {@code length} bytes, framed. */
     CutRecord cut(byte[] body, int length) {
         Span record = new Span();
         try {
             Span sent = new Span();
-            byte[] framed = framed(body);
+            byte[] framed = reversed().framed(body);
             sent.set(framed, 0, Math.min(length, framed.length));
             Deframer deframer = deframer(Limits.MOST);
             boolean whole = deframer.next(sent, record);
@@ -105,13 +124,12 @@ public abstract sealed class Framing
         }
     }
 
-    /** A record as the peer sends it. */
+    /** A record as it is sent. */
     private byte[] framed(byte[] body) throws FramingException {
-        Framing sender = reversed();
         Out out = new Out();
-        sender.open(out);
+        open(out);
         out.append(body);
-        sender.close(out, 0);
+        close(out, 0);
         return out.copy();
     }
 

@@ -11,11 +11,14 @@ import java.util.function.Predicate;
 public interface Wire {
     /** Who talks on a wire. */
     interface Listener {
+        boolean MORE = true;
+        boolean STOP = false;
+
         /**
          * Takes a record.
          *
          * @param record only valid during the call
-         * @return whether more may follow now; if not, {@link Wire#resume()} goes on
+         * @return {@link #MORE} if more may follow now; {@link #STOP} until {@link Wire#resume()}
          */
         boolean record(Span record);
 

@@ -2,13 +2,7 @@ package dev.parley.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.config.Document;
-import dev.parley.config.Overlays;
 import dev.parley.config.Problems;
-import dev.parley.conversation.Template;
-import dev.parley.script.Step;
-import java.nio.charset.StandardCharsets;
-import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -60,42 +54,5 @@ class ClientConfigTest {
         assertThat(Problems.of("client", "{" + json + "}", ClientConfig::read))
                 .containsExactly(
                         "client" + message.replace("DURATION", DURATION).replace("BYTES", BYTES));
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '→', quoteCharacter = '`', textBlock = """
-            "names": ["A"]                                  → server:Line client:Line server:Line client:Line server:Leave
-            "names": ["A", "B"]                             → server:Line client:Line server:Line client:Pause client:Line server:Line client:Line server:Leave
-            "names": []                                     → server:Line client:Line server:Leave
-            "names": [], "greeting": false                  → client:Line server:Leave
-            "names": [], "greeting": false, "farewell": false → client:End server:Leave
-            "names": ["A"], "expect": false                 → server:Line client:Line server:Line client:Line server:Leave
-            "names": [], "expect": "{name}"                 → server:Line client:Line server:Close
-            """)
-    void becomesASequenceOfSteps(String json, String steps) {
-        assertThat(read(json).script().steps().stream()
-                        .map(Step.Act.class::cast)
-                        .map(act -> act.by() + ":" + act.getClass().getSimpleName())
-                        .collect(Collectors.joining(" ")))
-                .isEqualTo(steps);
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '→', quoteCharacter = '`', textBlock = """
-            "names": ["A"]                         → any
-            "names": ["A"], "expect": false        → any
-            "names": ["A"], "expect": "Hello, {name}!" → Hello, A!
-            "names": ["{name}"], "expect": "{{name} {name}" → {name} {name}
-            "names": ["č"], "expect": {"hex": "41"} → A
-            """)
-    void expectsTheAnswerWithTheNameInIt(String json, String expected) {
-        Step.Line answer = (Step.Line) read(json).script().steps().get(2);
-        String said = new String(((Template) answer.say().get(0)).naming(new byte[0]), StandardCharsets.UTF_8);
-        assertThat(answer.pattern().isPresent() ? "any" : said).isEqualTo(expected);
-    }
-
-    private static ClientConfig read(String json) {
-        return Document.parse("{\"client\": {" + json + "}}", "c", Overlays.none())
-                .section("client", ClientConfig::read);
     }
 }

@@ -8,6 +8,7 @@ import dev.parley.conversation.Observer;
 import dev.parley.conversation.Setting;
 import dev.parley.conversation.Side;
 import dev.parley.testkit.FakeWire;
+import dev.parley.wire.Framing;
 import dev.parley.wire.Limits;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -26,11 +27,18 @@ final class Scripted {
         conversation = script(steps).begin(wire, new Setting(side, number, 1, Observer.NONE, asker));
     }
 
-    /** Reads steps, with a patience of 5 seconds and a text {@code vars.who}. */
+    /** Reads steps in lines, with a patience of 5 seconds and a text {@code vars.who}. */
     static Script script(String steps) {
+        return script(steps, Side.SERVER, Framing.LINE);
+    }
+
+    static Script script(String steps, Side side, Framing framing) {
         Document document = Document.of(new JsonObject("{\"script\": " + steps.replace('\'', '"') + "}"));
-        Script script =
-                Script.read(document.root().get("script"), Duration.ofSeconds(5), Limits.DEFAULT, Map.of("who", "Ada"));
+        Script script = Script.read(
+                document.root().get("script"),
+                Duration.ofSeconds(5),
+                new Carrier(side, framing, Limits.DEFAULT),
+                Map.of("who", "Ada"));
         document.check();
         return script;
     }

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.config.ConfigException;
+import dev.parley.config.Document;
+import dev.parley.conversation.Side;
+import dev.parley.wire.Framing;
+import dev.parley.wire.Limits;
+import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,11 +72,65 @@ class StepsTest {
             [{'server': {'ask': ''}}]                            | script[0].server.ask: expected an address of the event bus, got ""
             [{'server': {'ask': 'a', 'within': 0}}]              | script[0].server.within: expected a duration of at least 1ms, got 0
             [{'server': {'ask': 'a', 'esle': 'b'}}]              | script[0].server.esle: unknown key, the nearest known one is "else"
+            [{'each': {'n': ['a']}, 'do': [{'each': {'m': ['b'], 'n': ['c']}, 'do': [{'server': 'a'}]}]}] | script[0].do[0].each.n: expected a name that no "each" around it binds, got it a second time
+            [{'each': {'n': ['a']}, 'do': [{'client': {'pattern': '(?<n>.)', 'say': 'x'}}]}] | script[0].do[0].client.pattern: expected groups that no "each" around them binds, got {n}
+            [{'server': 'a\\nb'}]                                | script[0].server: expected a record that its framing can carry, got "a\\nb", which is heard as "a"
+            [{'client': ['a', 'b\\r']}]                          | script[0].client[1]: expected a record that its framing can carry, got "b\\r", which is heard as "b"
+            [{'client': {'hex': '610a'}}]                        | script[0].client: expected a record that its framing can carry, got "a\\n", which is heard as "a"
+            [{'server': {'pattern': '(?s).*', 'say': 'a\\nb'}}]   | script[0].server.say: expected a record that its framing can carry, got "a\\nb", which is heard as "a"
+            [{'server': 'a\\nb', 'delivery': {'cut': 1}}]        | script[0].server: expected a record that its framing can carry, got "a\\nb", which is heard as "a"
             """)
     void refuses(String steps, String problem) {
         assertThatThrownBy(() -> Scripted.script(steps))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage(problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {'fixed': 3}                   | abcd | a record of 4 bytes for a fixed size of 3
+            {'fixed': 3}                   | ab   | a record of 2 bytes for a fixed size of 3 without "pad"
+            {'fixed': 3, 'pad': '.'}       | a..  | "a..", which is heard as "a"
+            {'delimiter': '--'}            | a--b | "a--b", which is heard as "a"
+            {'length': {'bytes': 1}}       | LONG | a record of 300 bytes for a length of 1 byte
+            'chunk'                        | NONE | "", which is heard as nothing
+            {'in': 'chunk', 'out': {'delimiter': '--'}} | a--b | "a--b", which is heard as "a"
+            """)
+    void refusesALineThatItsFramingCannotCarry(String framing, String line, String fault) {
+        String said = line.replace("LONG", "x".repeat(300)).replace("NONE", "");
+        assertThatThrownBy(() -> Scripted.script("[{'server': '" + said + "'}]", Side.SERVER, framing(framing)))
+                .hasMessage("script[0].server: expected a record that its framing can carry, got " + fault);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            'line'                   | ''
+            'chunk'                  | 'a\\nb'
+            {'fixed': 3, 'pad': '.'} | 'ab'
+            {'length': {'bytes': 1}} | ['', 'a\\nb']
+            'line'                   | '{record}\\n'
+            {'in': 'line', 'out': 'chunk'} | 'a\\nb'
+            """)
+    void takesALineThatItsFramingCanCarryOrThatIsNotKnownBefore(String framing, String say) {
+        assertThat(Scripted.script("[{'server': " + say + "}]", Side.SERVER, framing(framing))
+                        .steps())
+                .hasSize(1);
+    }
+
+    @Test
+    void refusesALineThatIsLongerThanWhoHearsItTakes() {
+        String script = "[{'server': '" + "x".repeat(Limits.DEFAULT.record() + 1) + "'}]";
+        assertThat(Scripted.script(script, Side.SERVER, Framing.LINE).steps()).hasSize(1);
+        assertThatThrownBy(() -> Scripted.script(script, Side.CLIENT, Framing.LINE))
+                .hasMessage("script[0].server: expected a record that its framing can carry,"
+                        + " got a record longer than limits.record (65536 bytes)");
+    }
+
+    private static Framing framing(String json) {
+        Document document = Document.of(new JsonObject("{\"framing\": " + json.replace('\'', '"') + "}"));
+        Framing framing = Framing.read(document.root().get("framing"), Limits.DEFAULT);
+        document.check();
+        return framing;
     }
 
     @Test
