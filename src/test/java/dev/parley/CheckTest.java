@@ -100,9 +100,11 @@ class CheckTest {
             boolean cut = delivery.contains("cut");
             Path script = write("torture.json", """
                     { "framing": "line", "script": [
+                      { "OTHER": "ready" },
                       { "SIDE": "first" },
                       { "SIDE": "one, two", "delivery": DELIVERY }
                       REST ] }""".replace("SIDE", side)
+                    .replace("OTHER", side.equals("server") ? "client" : "server")
                     .replace("DELIVERY", delivery)
                     .replace("REST", cut ? "" : ", { \"" + side + "\": \"last\" }"));
             Outcome outcome = check(script, script);
