@@ -48,8 +48,9 @@ class CutTest {
 
     @Test
     void bothSidesPlayAScriptInSlices() throws Exception {
-        String script = "{\"script\": [{\"server\": \"220 hi\"}, {\"client\": \"HELO me\"}, {\"server\": [\"250-a\", \"250 b\"]},"
-                + " {\"end\": \"client\"}, {\"server\": \"221 bye\"}, {\"close\": \"server\"}]}";
+        String script =
+                "{\"script\": [{\"server\": \"220 hi\"}, {\"client\": \"HELO me\"}, {\"server\": [\"250-a\", \"250 b\"]},"
+                        + " {\"end\": \"client\"}, {\"server\": \"221 bye\"}, {\"close\": \"server\"}]}";
         try (FaultProxy proxy = FaultProxy.both(stage.serve(script).port(), new Fault.Slicer(1))) {
             Outcome outcome = stage.play(script, proxy.port());
             assertThat(outcome.passed()).as(outcome.summary()).isTrue();
@@ -119,7 +120,8 @@ class CutTest {
         } catch (IOException reset) {
             stage.logged(line -> line.startsWith("Connection from ") && line.contains(" closed"));
         }
-        assertThat(server.stats().getJsonObject("connections").getInteger("open")).isZero();
+        assertThat(server.stats().getJsonObject("connections").getInteger("open"))
+                .isZero();
     }
 
     @Test
@@ -127,7 +129,8 @@ class CutTest {
         try (FaultProxy proxy = FaultProxy.down(serve().port(), new Fault.Timeout(12))) {
             String impatient = CLIENT.replace("{\"names\"", "{\"patience\": \"300ms\", \"names\"");
             assertThat(stage.play(impatient, proxy.port()).summary())
-                    .contains("answer to \"Al\": expected \"Hello, Al!\", got \"Hel\" unfinished, then a time-out after");
+                    .contains(
+                            "answer to \"Al\": expected \"Hello, Al!\", got \"Hel\" unfinished, then a time-out after");
         }
     }
 

@@ -21,7 +21,9 @@ record Dialect(String framing, UnaryOperator<String> said, UnaryOperator<String>
                             new Dialect("\"line\"", record -> record + "\n", record -> record + "\n"),
                             new Dialect("\"crlf\"", record -> record + "\r\n", record -> record + "\r\n"),
                             same("{\"delimiter\": \"||\"}", record -> record + "||"),
-                            same("{\"fixed\": 40, \"pad\": \".\"}", record -> record + ".".repeat(40 - record.length())),
+                            same(
+                                    "{\"fixed\": 40, \"pad\": \".\"}",
+                                    record -> record + ".".repeat(40 - record.length())),
                             new Dialect(
                                     "{\"in\": \"line\", \"out\": {\"delimiter\": {\"hex\": \"00ff\"}}}",
                                     record -> record + "\r\n",

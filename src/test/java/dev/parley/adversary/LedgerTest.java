@@ -67,8 +67,9 @@ class LedgerTest {
             assertThat(ledger)
                     .hasToString(CONNECTIONS * NAMES
                             + " right, 0 lost, 0 doubled, 0 misrouted; 0 connections heard something else");
-            Vitals after = servers.awaitVitals(vitals -> vitals.open() == 0);
+            Vitals after = servers.vitals(CONNECTIONS, 0);
             assertThat(after.accepted()).isEqualTo(CONNECTIONS);
+            assertThat(after.open()).isZero();
             assertThat(after.lost()).isZero();
         } finally {
             proxies.forEach(FaultProxy::close);
@@ -93,10 +94,7 @@ class LedgerTest {
             peers.get(i).close();
         }
         assertThat(ledger.toString()).contains(" 0 doubled, 0 misrouted");
-        assertThat(stage.log())
-                .last()
-                .asString()
-                .endsWith(" " + (50 * NAMES - ledger.right()) + " replies lost.");
+        assertThat(stage.log()).last().asString().endsWith(" " + (50 * NAMES - ledger.right()) + " replies lost.");
     }
 
     private static String said(Dialect dialect, int connection) {

@@ -46,7 +46,8 @@ class FaultProxyTest {
     /** Three slices that wait 50 ms each. */
     @Test
     void slices() throws Exception {
-        try (ScriptedServer server = ScriptedServer.with(peer -> peer.says("abcdefg").hearsTheEnd());
+        try (ScriptedServer server =
+                        ScriptedServer.with(peer -> peer.says("abcdefg").hearsTheEnd());
                 FaultProxy proxy =
                         FaultProxy.down(server.port(), new Fault.Slicer(3), new Fault.Latency(Duration.ofMillis(50)));
                 Peer peer = Peer.connect(proxy.port())) {

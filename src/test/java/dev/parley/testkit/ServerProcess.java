@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.server.EchoServerVerticle;
 import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonArray;
@@ -19,11 +20,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 
 /** Servers in a JVM of their own, so that what they hold on to can be counted, and its descriptors are theirs alone. */
 public final class ServerProcess implements AutoCloseable {
     private static final long DEADLINE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 10;
 
     private final Path log = Files.createTempFile("servers", ".log");
     private final Process process;
@@ -31,8 +32,7 @@ public final class ServerProcess implements AutoCloseable {
     private final List<Integer> ports = new ArrayList<>();
 
     private ServerProcess(ProcessBuilder builder) throws IOException {
-        this.process =
-                builder.redirectError(Redirect.to(log.toFile())).start();
+        this.process = builder.redirectError(Redirect.to(log.toFile())).start();
         this.answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         new JsonArray(answers.readLine()).forEach(port -> ports.add((Integer) port));
     }
@@ -57,23 +57,24 @@ public final class ServerProcess implements AutoCloseable {
         return ports.get(0);
     }
 
-    public Vitals vitals() throws IOException {
-        process.outputWriter().write('\n');
+    /** Waits until so many connections were accepted and so many of them are still open; its own patience has an end. */
+    public Vitals vitals(long accepted, long open) throws IOException {
+        process.outputWriter().write(accepted + " " + open + "\n");
         process.outputWriter().flush();
         return Vitals.of(new JsonObject(answers.readLine()));
     }
 
-    /** Asks again and again; each question has a full collection for an answer, so that this is no busy loop. */
-    public Vitals awaitVitals(Predicate<Vitals> good) throws IOException {
+    /** The same, until nothing is held on to that was not held before; a closed socket keeps its descriptor for a moment. */
+    public Vitals vitalsBackAt(Vitals before, long accepted) throws IOException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
-        Vitals vitals = vitals();
-        while (!good.test(vitals)) {
+        Vitals now = vitals(accepted, before.open());
+        while (!now.holdsNoMoreThan(before)) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("still " + vitals);
+                throw new AssertionError("before: " + before + ", and now: " + now);
             }
-            vitals = vitals();
+            now = vitals(accepted, before.open());
         }
-        return vitals;
+        return now;
     }
 
     /** Stops the servers, waits for the end of their process, and for no fault in what they logged. */
@@ -96,7 +97,8 @@ public final class ServerProcess implements AutoCloseable {
         PrintStream out = System.out;
         JsonArray ports = new JsonArray();
         for (String section : sections) {
-            JsonObject free = new JsonObject().put("port", 0).put("log", "quiet").put("backlog", 4096);
+            JsonObject free =
+                    new JsonObject().put("port", 0).put("log", "quiet").put("backlog", 4096);
             JsonObject config = new JsonObject().put("server", free.mergeIn(new JsonObject(section)));
             EchoServerVerticle server = new EchoServerVerticle();
             Stage.await(vertx.deployVerticle(server, new DeploymentOptions().setConfig(config)));
@@ -104,25 +106,41 @@ public final class ServerProcess implements AutoCloseable {
         }
         out.println(ports);
         BufferedReader questions = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        while (questions.readLine() != null) {
-            out.println(vitals(vertx).toJson());
+        for (String line = questions.readLine(); line != null; line = questions.readLine()) {
+            String[] wish = line.split(" ");
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+            Stage.await(settled(vertx, Long.parseLong(wish[0]), Long.parseLong(wish[1]), deadline));
+            Counts counts = Stage.await(Counts.of(vertx));
+            out.println(JsonObject.mapFrom(Vitals.taken(counts.accepted, counts.open, counts.lost)));
         }
         Stage.await(vertx.close());
     }
 
-    private static Vitals vitals(Vertx vertx) throws Exception {
-        JsonObject stats = Stage.await(vertx.eventBus()
-                .<JsonObject>request(EchoServerVerticle.STATS, "")
-                .map(message -> message.body()));
-        long open = 0;
-        long accepted = 0;
-        long lost = 0;
-        for (Object each : stats.getJsonArray("deployments")) {
-            JsonObject deployment = (JsonObject) each;
-            open += deployment.getJsonObject("connections").getLong("open");
-            accepted += deployment.getJsonObject("connections").getLong("accepted");
-            lost += deployment.getLong("repliesLost");
+    private static Future<Void> settled(Vertx vertx, long accepted, long open, long deadline) {
+        return Counts.of(vertx)
+                .compose(counts -> counts.accepted >= accepted && counts.open == open || System.nanoTime() > deadline
+                        ? Future.succeededFuture()
+                        : vertx.timer(50, TimeUnit.MILLISECONDS)
+                                .compose(passed -> settled(vertx, accepted, open, deadline)));
+    }
+
+    /** The counters of all servers. */
+    private record Counts(long accepted, long open, long lost) {
+        static Future<Counts> of(Vertx vertx) {
+            return vertx.eventBus()
+                    .<JsonObject>request(EchoServerVerticle.STATS, "")
+                    .map(stats -> {
+                        Counts sum = new Counts(0, 0, 0);
+                        for (Object each : stats.body().getJsonArray("deployments")) {
+                            JsonObject deployment = (JsonObject) each;
+                            JsonObject connections = deployment.getJsonObject("connections");
+                            sum = new Counts(
+                                    sum.accepted + connections.getLong("accepted"),
+                                    sum.open + connections.getLong("open"),
+                                    sum.lost + deployment.getLong("repliesLost"));
+                        }
+                        return sum;
+                    });
         }
-        return Vitals.taken(new JsonObject().put("open", open).put("accepted", accepted), lost);
     }
 }

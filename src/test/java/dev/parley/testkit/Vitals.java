@@ -18,10 +18,11 @@ import javax.management.ObjectName;
  */
 public record Vitals(long heap, int threads, long descriptors, long timers, long open, long accepted, long lost) {
     private static final Pattern TOTAL = Pattern.compile("^Total +\\d+ +(\\d+)", Pattern.MULTILINE);
-    private static final Pattern TIMERS = Pattern.compile(" (\\d+) +\\d+ +io\\.netty\\.util\\.concurrent\\.ScheduledFutureTask");
+    private static final Pattern TIMERS =
+            Pattern.compile(" (\\d+) +\\d+ +io\\.netty\\.util\\.concurrent\\.ScheduledFutureTask");
 
     /** Those of this process. */
-    static Vitals taken(JsonObject connections, long lost) throws JMException {
+    static Vitals taken(long accepted, long open, long lost) throws JMException {
         String census = (String) ManagementFactory.getPlatformMBeanServer()
                 .invoke(
                         new ObjectName("com.sun.management:type=DiagnosticCommand"),
@@ -34,8 +35,8 @@ public record Vitals(long heap, int threads, long descriptors, long timers, long
                 ManagementFactory.getThreadMXBean().getThreadCount(),
                 system.getOpenFileDescriptorCount(),
                 first(TIMERS, census),
-                connections.getLong("open"),
-                connections.getLong("accepted"),
+                open,
+                accepted,
                 lost);
     }
 
@@ -44,8 +45,12 @@ public record Vitals(long heap, int threads, long descriptors, long timers, long
         return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
     }
 
-    JsonObject toJson() {
-        return JsonObject.mapFrom(this);
+    /** Whether there is nothing left of what came since: memory aside, which is never quite the same. */
+    boolean holdsNoMoreThan(Vitals before) {
+        return open <= before.open
+                && threads <= before.threads
+                && descriptors <= before.descriptors
+                && timers <= before.timers;
     }
 
     static Vitals of(JsonObject json) {
