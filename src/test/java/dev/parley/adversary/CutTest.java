@@ -79,7 +79,9 @@ class CutTest {
     @MethodSource("listened")
     void theClientTellsWhereItsServerWasReset(int after) throws Exception {
         try (FaultProxy proxy = FaultProxy.down(serve().port(), new Fault.ResetPeer(after))) {
-            assertThat(stage.play(CLIENT, proxy.port()).summary()).contains(verdict(after, "RST"));
+            // A reset that follows at once may be there before the connection is told of.
+            String early = after < SERVED.indexOf('\n') ? "cannot connect to " : verdict(after, "RST");
+            assertThat(stage.play(CLIENT, proxy.port()).summary()).containsAnyOf(verdict(after, "RST"), early);
         }
     }
 
