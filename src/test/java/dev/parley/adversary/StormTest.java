@@ -76,7 +76,7 @@ class StormTest {
             for (int i = 0; i < BURST; i++) {
                 peers.add(Peer.connect(server.port()).says(i % 2 == 0 ? "Ad" : "Ada\n".repeat(100)));
             }
-            server.vitals(BURST, BURST);
+            assertThat(server.vitals(BURST, BURST).open()).isEqualTo(BURST);
         }
         for (Peer peer : peers) {
             peer.close();
