@@ -1,0 +1,70 @@
+package dev.parley.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/**
+ * Every framing, fed with what is almost right: the same verdict at every split, and never any other fault than that
+ * these bytes are no record.
+ *
+ * <p>A whole read is cut by the fast lane, single bytes by the RecordParser.
+ */
+class MutatedStreamsTest {
+    static final List<String> FRAMINGS = FramingSamples.FRAMINGS;
+    private static final int STREAMS = Integer.getInteger("fuzz.streams", 2000);
+    private static final long SEED = Long.getLong("fuzz.seed", 1);
+
+    @ParameterizedTest
+    @FieldSource("FRAMINGS")
+    void areReadTheSameAtEverySplit(String json) {
+        Random random = new Random(SEED);
+        Mutations mutations = new Mutations(random);
+        Framing framing = FramingSamples.framing(json);
+        byte[] right = FramingSamples.blob(json);
+        for (int round = 0; round < STREAMS; round++) {
+            byte[] stream = mutations.of(right);
+            Verdict whole = Verdict.on(framing, stream);
+            int at = random.nextInt(stream.length + 1);
+            int to = at + random.nextInt(stream.length - at + 1);
+            if (!whole.agrees(Verdict.on(framing, stream, Verdict.every(1, stream)))
+                    || !whole.agrees(Verdict.on(framing, stream, Verdict.every(1 + random.nextInt(9), stream)))
+                    || !whole.agrees(Verdict.on(framing, stream, at, to))) {
+                agreesAtEverySplit(framing, stream);
+                throw new AssertionError("round " + round + " of seed " + SEED + ": "
+                        + HexFormat.of().formatHex(stream) + ", split at " + at + " and " + to);
+            }
+        }
+    }
+
+    /** The slow way, which tells the split. */
+    private static void agreesAtEverySplit(Framing framing, byte[] stream) {
+        Verdict whole = Verdict.on(framing, stream);
+        for (int size = 1; size <= stream.length; size++) {
+            assertThat(Verdict.on(framing, stream, Verdict.every(size, stream)))
+                    .as("%s in pieces of %d", HexFormat.of().formatHex(stream), size)
+                    .isEqualTo(whole);
+        }
+    }
+
+    /** Here the pieces are the records. */
+    @Test
+    void areChunksWithinTheLimitOrNone() {
+        Random random = new Random(SEED);
+        Mutations mutations = new Mutations(random);
+        byte[] right = FramingSamples.blob("\"line\"");
+        for (int round = 0; round < STREAMS; round++) {
+            byte[] stream = mutations.of(right);
+            int size = 1 + random.nextInt(60);
+            Verdict verdict = Verdict.on(Framing.CHUNK, stream, Verdict.every(size, stream));
+            String read = String.join("", verdict.records());
+            assertThat(FramingSamples.latin(stream)).startsWith(read);
+            assertThat(verdict.fault().isEmpty()).isEqualTo(read.length() == stream.length);
+        }
+    }
+}
