@@ -47,6 +47,9 @@ class DelimitedDeframer extends Deframer {
         Buffer whole = null;
         for (int i = 1; whole == null && i < delimiter.length && in.length() > 0; i++) {
             whole = feed(in, in.from + 1, most);
+            if (whole == null && held() == most) {
+                throw FramingException.tooLong(limit); // only a delimiter's last byte may come that late
+            }
         }
         if (whole == null && in.length() > 0) {
             int at = find(in.bytes, start, in.to);

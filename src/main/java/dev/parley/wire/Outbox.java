@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.internal.net.NetSocketInternal;
+import java.util.function.Consumer;
 
 /**
  * What was said and is not with the peer: the record that is being said, the write to come, and the writes on their way.
@@ -14,7 +15,7 @@ final class Outbox {
     private final NetSocketInternal socket;
     private final Framing framing;
     private final Loop loop;
-    private final Runnable sent;
+    private final Consumer<AsyncResult<Void>> left;
 
     /** Where the record that is being said begins. */
     private int begun;
@@ -27,12 +28,12 @@ final class Outbox {
     /** Since when nothing of that has moved; nanoseconds on the loop's clock. */
     private long stuckSince;
 
-    /** @param sent is told when a write has left */
-    Outbox(NetSocketInternal socket, Framing framing, Loop loop, Runnable sent) {
+    /** @param left is told when a write has left, or has failed to */
+    Outbox(NetSocketInternal socket, Framing framing, Loop loop, Consumer<AsyncResult<Void>> left) {
         this.socket = socket;
         this.framing = framing;
         this.loop = loop;
-        this.sent = sent;
+        this.left = left;
     }
 
     Out begin() {
@@ -97,7 +98,7 @@ final class Outbox {
         if (how.failed()) {
             countLost(answers);
         }
-        sent.run();
+        left.accept(how);
     }
 
     /** Completes when all that was written has left, or never will. */

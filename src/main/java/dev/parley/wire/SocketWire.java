@@ -9,12 +9,14 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.impl.ShutdownEvent;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.function.Predicate;
 
@@ -77,7 +79,7 @@ public final class SocketWire implements Wire {
         this.framing = framing;
         this.limits = loop.limits;
         this.inbox = new Inbox(framing, limits.record(), tail);
-        this.outbox = new Outbox(this.socket, framing, loop, this::sent);
+        this.outbox = new Outbox(this.socket, framing, loop, this::left);
         this.parting = parting;
         this.loop = loop;
         this.heardAt = loop.time.now();
@@ -309,8 +311,11 @@ public final class SocketWire implements Wire {
         return choked;
     }
 
-    /** Something that was written has left. */
-    private void sent() {
+    /** Something that was written has left, or met a peer that has gone. */
+    private void left(AsyncResult<Void> how) {
+        if (how.cause() instanceof IOException gone && !(gone instanceof ClosedChannelException)) { // our own doing
+            failed(gone);
+        }
         tellBudget();
         if (choked && outbox.unsent() <= loop.share() / 2) {
             choked = false;

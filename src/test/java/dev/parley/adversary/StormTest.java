@@ -30,7 +30,7 @@ class StormTest {
 
     @Test
     void resetsWhileRepliesAreDueLeaveNothing() throws Exception {
-        try (ServerProcess server = ServerProcess.with("{\"delay\": \"1s\"}")) {
+        try (ServerProcess server = ServerProcess.with(LATE)) {
             Vitals before = afterAFirstPeer(server);
             for (int i = 0; i < RESETS; i++) {
                 Peer.connect(server.port())

@@ -24,7 +24,7 @@ class FramingFuzzTest {
         Verdict whole = Verdict.on(framing, stream);
         for (int size : new int[] {1, 1 + (input[1] & 0xff)}) {
             Verdict pieces = Verdict.on(framing, stream, Verdict.every(size, stream));
-            assertThat(pieces.agrees(whole))
+            assertThat(pieces.equals(whole))
                     .as("%s, and in pieces %s", whole, pieces)
                     .isTrue();
         }

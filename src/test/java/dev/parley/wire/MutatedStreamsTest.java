@@ -32,9 +32,9 @@ class MutatedStreamsTest {
             Verdict whole = Verdict.on(framing, stream);
             int at = random.nextInt(stream.length + 1);
             int to = at + random.nextInt(stream.length - at + 1);
-            if (!whole.agrees(Verdict.on(framing, stream, Verdict.every(1, stream)))
-                    || !whole.agrees(Verdict.on(framing, stream, Verdict.every(1 + random.nextInt(9), stream)))
-                    || !whole.agrees(Verdict.on(framing, stream, at, to))) {
+            if (!whole.equals(Verdict.on(framing, stream, Verdict.every(1, stream)))
+                    || !whole.equals(Verdict.on(framing, stream, Verdict.every(1 + random.nextInt(9), stream)))
+                    || !whole.equals(Verdict.on(framing, stream, at, to))) {
                 agreesAtEverySplit(framing, stream);
                 throw new AssertionError("round " + round + " of seed " + SEED + ": "
                         + HexFormat.of().formatHex(stream) + ", split at " + at + " and " + to);

@@ -44,11 +44,6 @@ record Verdict(List<String> records, String fault) {
         }
     }
 
-    /** The same records, and a fault or none. */
-    boolean agrees(Verdict other) {
-        return records.equals(other.records) && fault.isEmpty() == other.fault.isEmpty();
-    }
-
     private static String checked(Span record) {
         if (record.length() > FramingSamples.LIMIT) {
             throw new AssertionError("a record of " + record.length() + " bytes");
