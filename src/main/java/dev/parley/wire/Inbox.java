@@ -73,7 +73,9 @@ final class Inbox {
      * @return a record that is only valid until the next call, or null when there is none that is whole
      */
     Span take() throws FramingException {
-        ahead = null;
+        if (ahead != null) {
+            ahead = null;
+        }
         boolean found = deframer.next(in, record) || over && tail == Tail.RECORD && deframer.end(record);
         return found ? record : null;
     }

@@ -30,7 +30,7 @@ public final class Loop {
     final Out out = new Out();
 
     /** What is read of all peers together before each has had its turn; and of each in any case. */
-    private static final int ROUND = 1024 * 1024;
+    private static final int ROUND = 4 * 1024 * 1024;
 
     private static final int LEAST_TURN = 2 * 1024;
 
