@@ -60,6 +60,7 @@ public final class EchoServerVerticle extends VerticleBase implements OneShot {
     private ServerConfig config;
     private Deployment deployment;
     private long seed;
+    private volatile Optional<Certificates> certificates = Optional.empty();
     private Context onLoop;
     private Loop loop;
     private NetServer server;
@@ -95,7 +96,20 @@ public final class EchoServerVerticle extends VerticleBase implements OneShot {
         server = vertx.createNetServer(new NetServerOptions().setAcceptBacklog(config.backlog()))
                 .connectHandler(this::accept);
         onLoop = Loop.contextFor(vertx, context);
-        return Loop.on(onLoop, this::listen).onFailure(cause -> deployment.leave(vertx, log()));
+        return readCertificates()
+                .compose(ready -> Loop.on(onLoop, this::listen))
+                .onFailure(cause -> deployment.leave(vertx, log()));
+    }
+
+    private Future<Void> readCertificates() {
+        if (config.tls().isEmpty()) {
+            return Future.succeededFuture();
+        }
+        return vertx.executeBlocking(
+                        () -> deployment.certificates(vertx, config.tls().get(), log()))
+                .recover(cause -> refuse("server.tls: " + cause.getMessage(), cause))
+                .onSuccess(found -> certificates = Optional.of(found))
+                .mapEmpty();
     }
 
     private Future<NetServer> listen() {
@@ -127,6 +141,21 @@ public final class EchoServerVerticle extends VerticleBase implements OneShot {
     }
 
     private void accept(NetSocket socket) {
+        if (certificates.isEmpty()) {
+            converse(socket);
+            return;
+        }
+        String peer = Addresses.print(
+                socket.remoteAddress().hostAddress(), socket.remoteAddress().port());
+        certificates.get().encrypt(vertx, socket).onSuccess(this::converse).onFailure(cause -> {
+            if (config.log() != ServerLog.QUIET) {
+                log().accept("Connection from " + peer + " refused: "
+                        + certificates.get().fault(cause) + ".");
+            }
+        });
+    }
+
+    private void converse(NetSocket socket) {
         long number = deployment.nextConnection();
         if (number > config.conversations().orElse(Integer.MAX_VALUE)) {
             socket.close();

@@ -15,6 +15,7 @@ import dev.parley.conversation.Template;
 import dev.parley.script.Scripts;
 import dev.parley.wire.Framing;
 import dev.parley.wire.Limits;
+import dev.parley.wire.ServerTls;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +33,7 @@ import java.util.OptionalLong;
  * @param host the address or name to bind
  * @param port 0 takes a free one, the same for all instances of a deployment
  * @param backlog how many connections may wait to be accepted
+ * @param tls what connections are encrypted with; plain ones without
  * @param play what is said
  * @param conversations after how many it is done; never without
  * @param transcript the directory to write conversations down in
@@ -45,6 +47,7 @@ public record ServerConfig(
         int backlog,
         Framing framing,
         Limits limits,
+        Optional<ServerTls> tls,
         Play play,
         OptionalInt conversations,
         Optional<Path> transcript,
@@ -74,6 +77,7 @@ public record ServerConfig(
                 section.integer("backlog", 1024, 1, 65535, "a backlog"),
                 Scripts.framing(section, script, Side.SERVER, limits),
                 limits,
+                ServerTls.read(section.get("tls")),
                 script.isPresent() ? script(section, script.get()) : rules(section, limits),
                 conversations(section.get("conversations")),
                 section.get("transcript").directory(),
