@@ -24,6 +24,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
@@ -146,7 +147,7 @@ public final class EchoServerVerticle extends VerticleBase implements OneShot {
             return;
         }
         String peer = Addresses.print(
-                socket.remoteAddress().hostAddress(), socket.remoteAddress().port());
+                ((NetSocketInternal) socket).channelHandlerContext().channel().remoteAddress());
         certificates.get().encrypt(vertx, socket).onSuccess(this::converse).onFailure(cause -> {
             if (config.log() != ServerLog.QUIET) {
                 log().accept("Connection from " + peer + " refused: "

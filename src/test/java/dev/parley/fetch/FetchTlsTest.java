@@ -97,6 +97,19 @@ class FetchTlsTest extends FetchStories {
     }
 
     @Test
+    void takesACertificateForAnotherHostIfItMay() throws Exception {
+        try (MisbehavingHttpServer tls = MisbehavingHttpServer.startTls(good, "127.0.0.1")) {
+            tls.on("/page", ok("hello"));
+            JsonObject lenient =
+                    new JsonObject().put("trust", authority.pem().toString()).put("verifyHost", false);
+
+            FetchOutcome outcome = fetch(config(tls.url("/page")).put("tls", lenient));
+
+            assertThat(outcome.passed()).as(outcome.summary()).isTrue();
+        }
+    }
+
+    @Test
     void refusesACertificateThatHasExpired() throws Exception {
         try (MisbehavingHttpServer tls = MisbehavingHttpServer.startTls(expired, "127.0.0.1")) {
             String url = tls.url("/page");

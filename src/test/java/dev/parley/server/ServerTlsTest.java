@@ -123,7 +123,7 @@ class ServerTlsTest {
     @Test
     void countsWhatACloseNotifyOfTls12HasLost() throws Exception {
         Served server = stage.serve(
-                new JsonObject().put("delay", "100ms").put("tls", showing(good)).encode());
+                new JsonObject().put("delay", "2s").put("tls", showing(good)).encode());
 
         try (Peer peer = peer(server, "TLSv1.2")) {
             peer.hears("Welcome!\n").says("Ada\nBob\n").ends();
