@@ -8,14 +8,13 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.impl.ShutdownEvent;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.function.Predicate;
@@ -110,18 +109,12 @@ public final class SocketWire implements Wire {
 
     @Override
     public String peer() {
-        return name(channel().remoteAddress());
+        return Addresses.print(channel().remoteAddress());
     }
 
     @Override
     public String local() {
-        return name(channel().localAddress());
-    }
-
-    private static String name(SocketAddress address) {
-        return address instanceof InetSocketAddress known
-                ? Addresses.print(known.getAddress(), known.getPort())
-                : "a peer that has gone";
+        return Addresses.print(channel().localAddress());
     }
 
     @Override
@@ -332,7 +325,12 @@ public final class SocketWire implements Wire {
 
     private void shutdownOutput() {
         if (!(phase instanceof Phase.Closed)) {
-            ((DuplexChannel) channel()).shutdownOutput();
+            SslHandler tls = channel().pipeline().get(SslHandler.class);
+            if (tls == null) {
+                ((DuplexChannel) channel()).shutdownOutput();
+            } else { // whose own word for the end comes first
+                tls.closeOutbound().addListener(said -> ((DuplexChannel) channel()).shutdownOutput());
+            }
         }
     }
 
@@ -358,7 +356,7 @@ public final class SocketWire implements Wire {
         if (phase instanceof Phase.Closed) {
             return;
         }
-        if (inbox.over() || parting.linger().isZero() || socket.isSsl()) {
+        if (inbox.over() || parting.linger().isZero()) {
             cut();
             return;
         }
@@ -375,7 +373,7 @@ public final class SocketWire implements Wire {
         write();
         outbox.flushed().onComplete(written -> {
             channel().config().setOption(ChannelOption.SO_LINGER, 0); // whose close is an RST
-            cut();
+            channel().pipeline().firstContext().close(); // below TLS, which would say goodbye
         });
     }
 
@@ -448,7 +446,8 @@ public final class SocketWire implements Wire {
     }
 
     private void event(Object event) {
-        if (event instanceof ChannelInputShutdownEvent || event instanceof SslCloseCompletionEvent) {
+        if (event instanceof ChannelInputShutdownEvent
+                || event instanceof SslCloseCompletionEvent notice && notice.isSuccess()) {
             inbox.end();
             if (phase instanceof Phase.Lingering) {
                 outbox.flushed().onComplete(written -> cut());
@@ -466,7 +465,7 @@ public final class SocketWire implements Wire {
         // Netty words a reset differently on each transport, but it is always an IOException.
         fault = cause instanceof IOException ? Ending.RESET : Ending.BROKEN;
         if (fault == Ending.BROKEN) {
-            reason = cause.toString();
+            reason = TlsFaults.in(cause) ? TlsFaults.of(cause) : cause.toString();
         }
     }
 
