@@ -6,9 +6,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.internal.net.NetSocketInternal;
@@ -36,6 +34,7 @@ public final class SocketWire implements Wire {
     private final Inbox inbox;
     private final Outbox outbox;
     private final Parting parting;
+    private final Closing closing;
     private final Time time = new GuardedTime();
 
     /** Where the loop keeps it. */
@@ -46,8 +45,6 @@ public final class SocketWire implements Wire {
     private Phase phase = Phase.TALKING;
     private Ending fault = Ending.FIN;
     private String reason = "";
-    private Time.Alarm lingering = Time.Alarm.NONE;
-    private Time.Alarm drained = Time.Alarm.NONE;
 
     /** The listener wants no more records for now. */
     private boolean stopped;
@@ -80,6 +77,7 @@ public final class SocketWire implements Wire {
         this.inbox = new Inbox(framing, limits.record(), tail);
         this.outbox = new Outbox(this.socket, framing, loop, this::left);
         this.parting = parting;
+        this.closing = new Closing(context, outbox, inbox, time);
         this.loop = loop;
         this.heardAt = loop.time.now();
         loop.opened(this);
@@ -320,18 +318,7 @@ public final class SocketWire implements Wire {
     @Override
     public void endOutput() {
         write();
-        outbox.flushed().onSuccess(written -> shutdownOutput());
-    }
-
-    private void shutdownOutput() {
-        if (!(phase instanceof Phase.Closed)) {
-            SslHandler tls = channel().pipeline().get(SslHandler.class);
-            if (tls == null) {
-                ((DuplexChannel) channel()).shutdownOutput();
-            } else { // whose own word for the end comes first
-                tls.closeOutbound().addListener(said -> ((DuplexChannel) channel()).shutdownOutput());
-            }
-        }
+        closing.endOutput();
     }
 
     @Override
@@ -344,24 +331,10 @@ public final class SocketWire implements Wire {
             inbox.clear(); // after a farewell nothing is owed
         }
         write();
-        // It fails where our side has been ended before, and nothing is left to be written.
-        outbox.flushed().onComplete(written -> linger());
+        closing.linger(parting.linger());
         if (!working) {
             readOrNot();
         }
-    }
-
-    /** All is written: waits for the peer's end, so that what it still sends does not reset what it has to read. */
-    private void linger() {
-        if (phase instanceof Phase.Closed) {
-            return;
-        }
-        if (inbox.over() || parting.linger().isZero()) {
-            cut();
-            return;
-        }
-        lingering = time().after(parting.linger(), this::cut);
-        shutdownOutput();
     }
 
     @Override
@@ -371,16 +344,12 @@ public final class SocketWire implements Wire {
         }
         phase = new Phase.Lingering(Ending.RESET);
         write();
-        outbox.flushed().onComplete(written -> {
-            channel().config().setOption(ChannelOption.SO_LINGER, 0); // whose close is an RST
-            channel().pipeline().firstContext().close(); // below TLS, which would say goodbye
-        });
+        closing.reset();
     }
 
     @Override
     public void cut() {
-        // From the middle of the pipeline: the socket's own close() waits until the peer has read everything.
-        context.close();
+        closing.cut();
     }
 
     private void fail(Ending why, String words) {
@@ -441,7 +410,7 @@ public final class SocketWire implements Wire {
             cut();
             return;
         }
-        drained = time().after(within, this::cut);
+        closing.cutAfter(within);
         work();
     }
 
@@ -450,7 +419,7 @@ public final class SocketWire implements Wire {
                 || event instanceof SslCloseCompletionEvent notice && notice.isSuccess()) {
             inbox.end();
             if (phase instanceof Phase.Lingering) {
-                outbox.flushed().onComplete(written -> cut());
+                closing.close();
             } else {
                 work();
             }
@@ -470,8 +439,7 @@ public final class SocketWire implements Wire {
     }
 
     private void closed() {
-        lingering.cancel();
-        drained.cancel();
+        closing.done();
         Ending why = phase instanceof Phase.Lingering lingering
                 ? lingering.why()
                 : phase instanceof Phase.Draining && fault == Ending.FIN ? Ending.DRAINED : fault;
