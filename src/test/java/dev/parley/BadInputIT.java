@@ -3,6 +3,7 @@ package dev.parley;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.parley.testkit.Authority;
 import dev.parley.testkit.BlackHole;
 import dev.parley.testkit.Command;
 import dev.parley.testkit.ScriptedServer;
@@ -332,6 +333,41 @@ class BadInputIT {
             assertThat(result.err().get(1))
                     .startsWith("client: 127.0.0.1:" + server.port() + ": ")
                     .contains(words);
+        }
+    }
+
+    @Test
+    void tellsWhatIsWrongWithCertificates() throws Exception {
+        Authority authority = new Authority(directory);
+        authority.issue("a", "dns:localhost");
+        authority.issue("b", "dns:localhost");
+        String conf = "{\"server\": {\"port\": 0, \"tls\": {\"certificate\": \"a.pem\", \"key\": \"%s\"}}}";
+        Path files = directory.toRealPath();
+
+        refused(
+                USAGE,
+                "-conf:1:63: server.tls.key: expected a PEM file of a private key, got nothing at " + files + "/no.key",
+                "server",
+                "-conf",
+                conf.formatted("no.key"));
+        refused(
+                USAGE,
+                "-conf:1:63: server.tls.key: expected the key of " + files + "/a.pem, got that of another at " + files
+                        + "/b.key",
+                "server",
+                "-conf",
+                conf.formatted("b.key"));
+        try (Command server = Command.runSh(directory, "server", "-conf", conf.formatted("a.key"))) {
+            int port = server.port();
+            Command.Result result = run("client", "-conf", "{\"client\": {\"port\": " + port + ", \"tls\": {}}}");
+            assertThat(result.exitCode()).isEqualTo(FAILED);
+            assertThat(result.err())
+                    .containsExactly(
+                            "Configuration: -conf",
+                            "client: cannot connect to 127.0.0.1:" + port + ": the certificate is not trusted"
+                                    + " (unable to find valid certification path to requested target)");
+            server.logs(
+                    line -> line.endsWith(" refused: the peer does not trust the certificate (certificate_unknown)."));
         }
     }
 

@@ -10,6 +10,9 @@ import dev.parley.config.Overlays;
 import dev.parley.config.Section;
 import dev.parley.fetch.FetchConfig;
 import dev.parley.server.ServerConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -25,13 +28,23 @@ final class Reading {
     private Reading() {}
 
     static List<String> complaints(String json) {
+        return complaints(json, json);
+    }
+
+    /** The same for a file in {@code directory}, beside those that it names. */
+    static List<String> complaints(Path directory, String json) throws IOException {
+        return complaints(
+                Files.writeString(directory.resolve("conf.json"), json).toString(), json);
+    }
+
+    private static List<String> complaints(String conf, String json) {
         JsonNode tree = Schema.parse(json);
         Role role = Stream.of(Role.SERVER, Role.CLIENT, Role.FETCH)
                 .filter(one -> tree.has(one.toString()))
                 .findFirst()
                 .orElse(Role.SERVER);
         try {
-            Arguments arguments = Arguments.parse(role.toString(), "-conf", json);
+            Arguments arguments = Arguments.parse(role.toString(), "-conf", conf);
             Configuration.find(arguments, Map.of(), new Properties()).checked(role);
             return List.of();
         } catch (ConfigException e) {

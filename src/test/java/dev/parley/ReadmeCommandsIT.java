@@ -63,7 +63,7 @@ class ReadmeCommandsIT {
     @ParameterizedTest
     @MethodSource("blocks")
     void theCommandsDoWhatTheyShould(String block) throws Exception {
-        for (String tool : List.of("nc", "python3")) {
+        for (String tool : List.of("nc", "openssl", "python3")) {
             assumeTrue(!block.contains(tool + " ") || installed(tool), tool + " is not installed");
         }
         Map<String, String> ports = new ConcurrentHashMap<>();

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.report.Console;
 import dev.parley.server.EchoServerVerticle;
+import dev.parley.testkit.Authority;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
@@ -26,8 +27,10 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,11 +43,21 @@ class ReadmeTest {
         return Stream.concat(Readme.blocks("json").stream(), Readme.files("json").values().stream());
     }
 
+    @TempDir
+    private static Path directory;
+
+    @BeforeAll
+    static void makeTheFilesThatConfigurationsName() throws Exception {
+        Authority.Issued made = new Authority(directory).issue("made", "dns:localhost");
+        Files.copy(made.certificate(), directory.resolve("cert.pem"));
+        Files.copy(made.key(), directory.resolve("key.pem"));
+    }
+
     @ParameterizedTest
     @MethodSource("configurations")
-    void everyConfigurationIsAcceptedBySchemaAndCode(String json) {
+    void everyConfigurationIsAcceptedBySchemaAndCode(String json) throws IOException {
         assertThat(Schema.complaints(json)).isEmpty();
-        assertThat(Reading.complaints(json)).isEmpty();
+        assertThat(Reading.complaints(directory, json)).isEmpty();
     }
 
     @Test
@@ -69,6 +82,14 @@ class ReadmeTest {
     void hasTheKeysAndDefaultsOfTheLimits() {
         assertThat(table("limits")).isEqualTo(Schema.keys("limits"));
         assertThat(table("limits").keySet()).isEqualTo(nested("limits", "{}"));
+    }
+
+    @Test
+    void hasTheKeysAndDefaultsOfTls() {
+        Map<String, JsonNode> keys = new TreeMap<>(Schema.keys("serverTls"));
+        keys.putAll(Schema.keys("clientTls"));
+
+        assertThat(table("tls")).isEqualTo(keys);
     }
 
     @Test

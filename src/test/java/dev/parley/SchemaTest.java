@@ -55,7 +55,11 @@ class SchemaTest {
     @ParameterizedTest
     @ValueSource(strings = {"server", "client", "fetch"})
     void theSchemaHasTheKeysOfTheCode(String section) {
-        String nested = section.equals("fetch") ? "{}" : "{\"limits\": {}}";
+        String nested = switch (section) {
+            case "server" -> "{\"limits\": {}}";
+            case "client" -> "{\"limits\": {}, \"tls\": {}}";
+            default -> "{\"tls\": {}}";
+        };
 
         assertThat(Schema.keys(section).keySet())
                 .isEqualTo(Reading.keys(section, "{\"" + section + "\": " + nested + "}"));
@@ -71,7 +75,7 @@ class SchemaTest {
         }
         ObjectNode spelt = given.deepCopy();
         Schema.keys(section).forEach((key, value) -> {
-            if (!value.isMissingNode()) {
+            if (!value.isMissingNode() && !key.startsWith("tls.")) { // there is no TLS by default
                 put(spelt, key, value);
             }
         });
@@ -80,6 +84,16 @@ class SchemaTest {
                 .usingRecursiveComparison()
                 .withStrictTypeChecking()
                 .isEqualTo(Reading.read(section, whole(section, given)));
+    }
+
+    @Test
+    void theSchemaHasTheKeysOfTheCodeForAServersTls() {
+        assertThat(Reading.keys("server", "{\"server\": {\"tls\": {}}}"))
+                .containsAll(Schema.keys("serverTls").keySet().stream()
+                        .map(key -> "tls." + key)
+                        .toList())
+                .filteredOn(key -> key.startsWith("tls."))
+                .hasSameSizeAs(Schema.keys("serverTls").keySet());
     }
 
     @Test
@@ -234,6 +248,24 @@ class SchemaTest {
                 "{'client': {'framing': {'in': {'fixed': 3}}}}",
                 "{'server': {'limits': {'record': '65536'}}}",
                 "{'server': {'framing': {'in': 'nothing', 'out': 'line'}}}",
+                "{'server': {'tls': true}}",
+                "{'server': {'tls': {}}}",
+                "{'server': {'tls': 'selfsigned'}}",
+                "{'server': {'tls': {'certificate': 'no.pem'}}}",
+                "{'server': {'tls': {'certificate': 'no.pem', 'key': 'no.key', 'clientAuth': 'maybe'}}}",
+                "{'server': {'tls': {'certificate': 'no.pem', 'key': 'no.key', 'clientAuth': 'required'}}}",
+                "{'server': {'tls': {'certificate': 'no.pem', 'key': 'no.key', 'trust': 'no.pem'}}}",
+                "{'server': {'tls': {'certificate': 'no.pem', 'key': 'no.key', 'sni': [{'key': 'a'}]}}}",
+                "{'server': {'tls': {'certificate': 'no.pem', 'key': 'no.key', 'handshakeTimeout': 0}}}",
+                "{'server': {'tls': {'certificate': 'no.pem', 'key': 'no.key', 'verifyHost': true}}}",
+                "{'client': {'tls': true}}",
+                "{'client': {'tls': 'self-signed'}}",
+                "{'client': {'tls': {'key': 'no.key'}}}",
+                "{'client': {'tls': {'verifyHost': 'no'}}}",
+                "{'client': {'tls': {'sni': '::1'}}}",
+                "{'client': {'tls': {'sni': ''}}}",
+                "{'fetch': {'url': 'http://localhost/', 'tls': {'sni': 'a'}}}",
+                "{'fetch': {'url': 'http://localhost/', 'trust': 'a', 'tls': {'trust': 'b'}}}",
                 "{'client': {'port': 0}}",
                 "{'client': {'names': 'Ada'}}",
                 "{'client': {'names': [1]}}",
@@ -319,6 +351,10 @@ class SchemaTest {
                 "{'client': {'greeting': 'Welcome, {you}', 'expect': {'hex': ''}}}",
                 "{'client': {'pause': '1h', 'patience': '1ms', 'connectTimeout': '2m', 'backoff': '007s'}}",
                 "{'client': {'retries': 1000, 'port': 1}}",
+                "{'server': {'tls': 'self-signed'}}",
+                "{'client': {'tls': {}}}",
+                "{'client': {'tls': {'verifyHost': false, 'sni': 'localhost'}}}",
+                "{'fetch': {'url': 'http://localhost', 'tls': {'verifyHost': false}}}",
                 "{'fetch': {'url': 'http://localhost'}}",
                 "{'fetch': {'url': 'HTTPS://[::1]:8443/a?b#c', 'coding': 'keep', 'timeout': '1h'}}",
                 "{'fetch': {'url': 'http://localhost/', 'output': 'pages/a.html', 'maxRedirects': 0, 'retries': 100}}",

@@ -1,11 +1,14 @@
 package dev.parley.client;
 
 import dev.parley.config.Section;
+import dev.parley.config.Value;
 import dev.parley.conversation.Delay;
 import dev.parley.conversation.Side;
 import dev.parley.script.Names;
 import dev.parley.script.Script;
 import dev.parley.script.Scripts;
+import dev.parley.wire.Addresses;
+import dev.parley.wire.ClientTls;
 import dev.parley.wire.Framing;
 import dev.parley.wire.Limits;
 import java.nio.file.Path;
@@ -16,10 +19,11 @@ import java.util.OptionalLong;
 /**
  * The section {@code client} of a configuration.
  *
+ * @param tls how the connection is encrypted; a plain one without
  * @param script what to say and to hear, in order
  * @param transcript the directory to write conversations down in
  * @param seed for delays that are drawn at random; one of its own where there is none
- * @param connectTimeout for the look-up of the name, and for each of its addresses
+ * @param connectTimeout for the look-up of the name, for each of its addresses, and for the TLS handshake with it
  * @param retries how many more times to try all addresses
  * @param backoff the wait before the first retry; it doubles with each
  */
@@ -28,6 +32,7 @@ public record ClientConfig(
         int port,
         Framing framing,
         Limits limits,
+        Optional<Tls> tls,
         Script script,
         Optional<Path> transcript,
         OptionalLong seed,
@@ -40,6 +45,27 @@ public record ClientConfig(
     private static final Duration MOMENT = Duration.ofMillis(1);
     private static final Duration FIVE_SECONDS = Duration.ofSeconds(5);
 
+    /**
+     * The key {@code tls}.
+     *
+     * @param sni the name to ask the server for; the host without, where that is a name
+     */
+    public record Tls(ClientTls common, Optional<String> sni) {
+        static Tls read(Section section) {
+            Value sni = section.get("sni");
+            return new Tls(ClientTls.read(section), sni.absent() ? Optional.empty() : Optional.of(name(sni)));
+        }
+
+        private static String name(Value value) {
+            String wish = "the name of a server";
+            String name = value.text(wish);
+            if (value.isText() && !Addresses.isName(name)) {
+                value.problem(wish);
+            }
+            return name;
+        }
+    }
+
     public static ClientConfig read(Section section) {
         Duration patience = section.duration("patience", FIVE_SECONDS, MOMENT);
         Limits limits = Limits.read(section.get("limits"));
@@ -49,6 +75,7 @@ public record ClientConfig(
                 section.integer("port", 9999, 1, 65535, "a port"),
                 found.map(Scripts.Found::framing).orElseGet(() -> Scripts.framing(section, Side.CLIENT, limits)),
                 limits,
+                ClientTls.read(section.get("tls"), Tls::read),
                 found.map(script -> script.insteadOf(section, INSTEAD))
                         .orElseGet(() -> Names.read(section, patience, Scripts.vars(section))),
                 section.get("transcript").directory(),

@@ -3,17 +3,23 @@ package dev.parley.client;
 import dev.parley.config.Durations;
 import dev.parley.report.Console;
 import dev.parley.wire.Addresses;
+import dev.parley.wire.PemException;
+import dev.parley.wire.TlsFaults;
 import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.ConnectOptions;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -26,9 +32,15 @@ final class Connector {
     /** Held for as long as the verticle lives: a client that nobody holds is closed by the garbage collector. */
     private final NetClient client;
 
-    Connector(Vertx vertx, ClientConfig config) {
+    private final Optional<ClientSSLOptions> tls;
+
+    /** Reads the files of certificates, which blocks. */
+    Connector(Vertx vertx, ClientConfig config) throws PemException {
         this.vertx = vertx;
         this.config = config;
+        this.tls = config.tls().isPresent()
+                ? Optional.of(config.tls().get().common().options(config.connectTimeout()))
+                : Optional.empty();
         this.client = vertx.createNetClient(new NetClientOptions()
                 .setConnectTimeout(Math.toIntExact(config.connectTimeout().toMillis())));
     }
@@ -47,12 +59,26 @@ final class Connector {
 
     private Future<NetSocket> firstOf(Iterator<InetAddress> addresses) {
         InetAddress address = addresses.next();
-        return client.connect(config.port(), address.getHostAddress())
+        return client.connect(options(address))
                 .recover(cause -> addresses.hasNext()
                         ? firstOf(addresses)
                         : Future.failedFuture(new IOException(
                                 "cannot connect to " + Addresses.print(address, config.port()) + ": " + why(cause),
                                 cause)));
+    }
+
+    /** The host is kept beside the address: for SNI, and for the certificate's check. */
+    private ConnectOptions options(InetAddress address) {
+        ConnectOptions options = new ConnectOptions()
+                .setRemoteAddress(SocketAddress.inetSocketAddress(config.port(), address.getHostAddress()))
+                .setHost(config.host())
+                .setPort(config.port());
+        tls.ifPresent(with -> options.setSsl(true)
+                .setSslOptions(with)
+                .setSniServerName(config.tls()
+                        .flatMap(ClientConfig.Tls::sni)
+                        .orElse(Addresses.isName(config.host()) ? config.host() : null)));
+        return options;
     }
 
     private Future<NetSocket> retryAfter(Throwable cause, int retry) {
@@ -68,6 +94,12 @@ final class Connector {
     }
 
     private String why(Throwable cause) {
+        if (TlsFaults.late(cause)) {
+            return "no end of the TLS handshake within " + Durations.print(config.connectTimeout());
+        }
+        if (TlsFaults.in(cause)) {
+            return TlsFaults.of(cause);
+        }
         if (cause instanceof ConnectTimeoutException || cause instanceof TimeoutException) {
             return "no answer within " + Durations.print(config.connectTimeout());
         }

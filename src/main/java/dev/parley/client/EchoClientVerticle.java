@@ -16,6 +16,7 @@ import dev.parley.wire.Budget;
 import dev.parley.wire.Counters;
 import dev.parley.wire.Loop;
 import dev.parley.wire.Parting;
+import dev.parley.wire.PemException;
 import dev.parley.wire.SocketWire;
 import dev.parley.wire.Span;
 import dev.parley.wire.Time;
@@ -80,7 +81,7 @@ public final class EchoClientVerticle extends VerticleBase implements OneShot {
     }
 
     @Override
-    public Future<?> start() {
+    public Future<?> start() throws PemException {
         config = Document.of(config()).section("client", ClientConfig::read);
         connector = new Connector(vertx, config);
         began = System.nanoTime();

@@ -2,15 +2,10 @@ package dev.parley.fetch;
 
 import dev.parley.config.Section;
 import dev.parley.config.Value;
-import java.io.IOException;
-import java.io.InputStream;
+import dev.parley.wire.ClientTls;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -21,7 +16,7 @@ import java.util.Optional;
  * @param connectTimeout for each address of the host, TLS handshake included, and for resolving its name
  * @param idleTimeout how long the server may send nothing, before its head and within its body
  * @param timeout for the whole download with all its tries
- * @param trust certificates in PEM to trust instead of the system's
+ * @param tls for https
  * @param decode whether a coded body is saved decoded, or as it was sent
  * @param retries how many more tries there are after a failure that another try may mend
  */
@@ -32,7 +27,7 @@ public record FetchConfig(
         Duration idleTimeout,
         Optional<Duration> timeout,
         int maxRedirects,
-        Optional<Path> trust,
+        ClientTls tls,
         boolean decode,
         int retries) {
     private static final Duration LEAST = Duration.ofMillis(1);
@@ -47,7 +42,7 @@ public record FetchConfig(
                 section.duration("idleTimeout", Duration.ofSeconds(30), LEAST),
                 timeout(section.get("timeout")),
                 section.integer("maxRedirects", 10, 0, 100, "a number of redirects"),
-                trust(section.get("trust")),
+                tls(section.get("tls"), section.get("trust")),
                 decode(section.get("coding")),
                 section.integer("retries", 0, 0, 100, "a number of retries"));
     }
@@ -95,30 +90,15 @@ public record FetchConfig(
         return value.absent() ? Optional.empty() : Optional.of(value.duration(LEAST));
     }
 
-    private static Optional<Path> trust(Value value) {
-        if (value.absent()) {
-            return Optional.empty();
+    /** The key {@code trust} is short for {@code tls.trust}. */
+    private static ClientTls tls(Value tls, Value trust) {
+        if (trust.absent()) {
+            return ClientTls.read(tls, ClientTls::read).orElse(ClientTls.SYSTEM);
         }
-        Optional<Path> file = value.file();
-        file.flatMap(FetchConfig::withoutCertificates)
-                .ifPresent(fact -> value.complain("expected a PEM file of certificates, got " + fact));
-        return file;
-    }
-
-    private static Optional<String> withoutCertificates(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            return CertificateFactory.getInstance("X.509")
-                            .generateCertificates(in)
-                            .isEmpty()
-                    ? Optional.of(file + ", which has none")
-                    : Optional.empty();
-        } catch (NoSuchFileException e) {
-            return Optional.of("nothing at " + file);
-        } catch (IOException e) {
-            return Optional.of(file + ", which cannot be read");
-        } catch (CertificateException e) {
-            return Optional.of(file + ", which is something else");
+        if (tls.has("trust")) {
+            trust.complain("expected \"trust\" or \"tls.trust\", got both");
         }
+        return ClientTls.read(tls, ClientTls::read).orElse(ClientTls.SYSTEM).trusting(trust);
     }
 
     private static boolean decode(Value value) {

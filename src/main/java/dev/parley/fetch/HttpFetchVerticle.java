@@ -5,14 +5,14 @@ import dev.parley.config.Document;
 import dev.parley.report.Console;
 import dev.parley.report.OneShot;
 import dev.parley.report.Outcome;
+import dev.parley.wire.PemException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.net.PemTrustOptions;
-import java.util.concurrent.TimeUnit;
+import io.vertx.core.net.ClientSSLOptions;
 
 /**
  * Fetches one URL to a file, as the section {@code fetch} of its config says, and goes on being deployed.
@@ -49,7 +49,7 @@ public final class HttpFetchVerticle extends VerticleBase implements OneShot {
     }
 
     @Override
-    public Future<?> start() {
+    public Future<?> start() throws PemException {
         FetchConfig config;
         try {
             config = Document.of(config()).section("fetch", FetchConfig::read);
@@ -72,15 +72,17 @@ public final class HttpFetchVerticle extends VerticleBase implements OneShot {
         return Future.succeededFuture();
     }
 
-    private static HttpClientOptions options(FetchConfig config) {
+    private static HttpClientOptions options(FetchConfig config) throws PemException {
         int patience = (int) Math.min(config.connectTimeout().toMillis(), Integer.MAX_VALUE);
+        ClientSSLOptions tls = config.tls().options(config.connectTimeout());
         HttpClientOptions options = new HttpClientOptions()
                 .setKeepAlive(false)
                 .setConnectTimeout(patience)
-                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
-                .setSslHandshakeTimeout(patience);
-        config.trust().ifPresent(file -> options.setTrustOptions(new PemTrustOptions().addCertPath(file.toString())));
-        return options;
+                .setSslHandshakeTimeoutUnit(tls.getSslHandshakeTimeoutUnit())
+                .setSslHandshakeTimeout(tls.getSslHandshakeTimeout())
+                .setEnabledSecureTransportProtocols(tls.getEnabledSecureTransportProtocols())
+                .setVerifyHost(config.tls().verifyHost());
+        return options.setKeyCertOptions(tls.getKeyCertOptions()).setTrustOptions(tls.getTrustOptions());
     }
 
     private void tell(FetchOutcome done) {

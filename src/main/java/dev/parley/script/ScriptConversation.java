@@ -26,6 +26,9 @@ import java.util.function.Supplier;
  * at once takes the turn; what happens later gives it back, and the loop goes on.
  */
 final class ScriptConversation implements Conversation, Wire.Listener {
+    /** So few steps are no long walk: if they took their time, the machine was busy with something else. */
+    private static final int SHORT_WALK = 100;
+
     /** How long one script may keep its event loop from the others, in nanoseconds. */
     private static final long LONGEST_WALK = Duration.ofMillis(10).toNanos();
 
@@ -75,11 +78,11 @@ final class ScriptConversation implements Conversation, Wire.Listener {
     /** The one loop. */
     void walk() {
         long began = wire.time().now();
-        while (turn == Turn.NEXT) {
+        for (int steps = 1; turn == Turn.NEXT; steps++) {
             if (wire.full()) {
                 witness.waitFromNow();
                 become(new Turn.Choked(wire.time().after(script.patience(), () -> timeOut(script.patience()))));
-            } else if (wire.time().now() - began > LONGEST_WALK) {
+            } else if (steps % SHORT_WALK == 0 && wire.time().now() - began > LONGEST_WALK) {
                 become(new Turn.Pausing(wire.time().after(MOMENT, this::next)));
             } else {
                 Optional.ofNullable(cursor.next()).orElseGet(this::ending).play(this);

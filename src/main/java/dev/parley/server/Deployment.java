@@ -5,6 +5,8 @@ import dev.parley.report.Outcome;
 import dev.parley.wire.Addresses;
 import dev.parley.wire.Budget;
 import dev.parley.wire.Counters;
+import dev.parley.wire.PemException;
+import dev.parley.wire.ServerTls;
 import dev.parley.wire.Time;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -55,6 +57,7 @@ final class Deployment implements Shareable {
     private final List<ConversationOutcome> outcomes = new ArrayList<>();
     private long ended;
     private long failed;
+    private Certificates certificates;
     private volatile String host = "";
     private volatile int port;
 
@@ -89,6 +92,15 @@ final class Deployment implements Shareable {
 
     Budget budget() {
         return budget;
+    }
+
+    /** What all instances encrypt with: the first that asks reads and watches it, which blocks; the others wait. */
+    synchronized Certificates certificates(Vertx vertx, ServerTls tls, Consumer<String> log) throws PemException {
+        if (certificates == null) {
+            certificates = Certificates.of(tls, log);
+            new CertificateWatch(certificates, log).start(vertx);
+        }
+        return certificates;
     }
 
     /** The port to ask Vert.x for, where a free one was configured. */

@@ -66,6 +66,7 @@ public final class EchoServerVerticle extends VerticleBase implements OneShot {
     private ServerConfig config;
     private Deployment deployment;
     private long seed;
+    private volatile Optional<Certificates> certificates = Optional.empty();
     private Context onLoop;
     private Counters counters;
     private Loop loop;
@@ -105,7 +106,20 @@ public final class EchoServerVerticle extends VerticleBase implements OneShot {
         server = vertx.createNetServer(new NetServerOptions().setAcceptBacklog(config.backlog()))
                 .connectHandler(this::accept);
         onLoop = Loop.contextFor(vertx, context);
-        return Loop.on(onLoop, this::listen).onFailure(cause -> deployment.leave(vertx, log()));
+        return readCertificates()
+                .compose(ready -> Loop.on(onLoop, this::listen))
+                .onFailure(cause -> deployment.leave(vertx, log()));
+    }
+
+    private Future<Void> readCertificates() {
+        if (config.tls().isEmpty()) {
+            return Future.succeededFuture();
+        }
+        return vertx.executeBlocking(
+                        () -> deployment.certificates(vertx, config.tls().get(), log()))
+                .recover(cause -> refuse("server.tls: " + cause.getMessage(), cause))
+                .onSuccess(found -> certificates = Optional.of(found))
+                .mapEmpty();
     }
 
     private Future<NetServer> listen() {
@@ -149,16 +163,31 @@ public final class EchoServerVerticle extends VerticleBase implements OneShot {
             return;
         }
         channel.closeFuture().addListener(closed -> deployment.admission().leaves(peer.getAddress()));
-        begin(socket);
+        encrypt(socket, peer);
+    }
+
+    private void encrypt(NetSocket socket, InetSocketAddress peer) {
+        if (certificates.isEmpty()) {
+            begin(socket);
+            return;
+        }
+        Certificates ours = certificates.get();
+        ours.encrypt(vertx, socket).onSuccess(this::begin).onFailure(cause -> {
+            counters.refused();
+            tell(Kind.HANDSHAKE, peer, ours.fault(cause));
+        });
     }
 
     private void refuse(NetSocket socket, InetSocketAddress peer, String why) {
         counters.refused();
-        if (config.log() != ServerLog.QUIET) {
-            String address = Addresses.print(peer.getAddress(), peer.getPort());
-            deployment.failures().tell(Kind.REFUSED, "Connection from " + address + " refused: " + why + ".");
-        }
+        tell(Kind.REFUSED, peer, why);
         socket.close();
+    }
+
+    private void tell(Kind kind, InetSocketAddress peer, String why) {
+        if (config.log() != ServerLog.QUIET) {
+            deployment.failures().tell(kind, "Connection from " + Addresses.print(peer) + " refused: " + why + ".");
+        }
     }
 
     private void begin(NetSocket socket) {

@@ -16,6 +16,7 @@ import dev.parley.conversation.Template;
 import dev.parley.script.Scripts;
 import dev.parley.wire.Framing;
 import dev.parley.wire.Limits;
+import dev.parley.wire.ServerTls;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ import java.util.OptionalLong;
  * @param port 0 takes a free one, the same for all instances of a deployment
  * @param backlog how many connections may wait to be accepted
  * @param access who may connect
+ * @param tls what connections are encrypted with; plain ones without
  * @param play what is said
  * @param conversations after how many it is done; never without
  * @param transcript the directory to write conversations down in
@@ -47,6 +49,7 @@ public record ServerConfig(
         Framing framing,
         ServerLimits limits,
         Access access,
+        Optional<ServerTls> tls,
         Play play,
         OptionalInt conversations,
         Optional<Path> transcript,
@@ -82,6 +85,7 @@ public record ServerConfig(
                 script.map(Scripts.Found::framing).orElseGet(() -> Scripts.framing(section, Side.SERVER, limits)),
                 script.isPresent() ? read.patient(given) : read,
                 Access.read(section),
+                ServerTls.read(section.get("tls")),
                 script.<Play>map(found -> found.insteadOf(section, INSTEAD)).orElseGet(() -> rules(section, limits)),
                 conversations(section.get("conversations")),
                 section.get("transcript").directory(),

@@ -5,10 +5,13 @@ import io.netty.util.NetUtil;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SNIHostName;
 
 /**
  * All addresses of a host name, by the system's own resolver.
@@ -37,9 +40,29 @@ public final class Addresses {
                 : "no address of \"" + host + "\" within " + Durations.print(within);
     }
 
+    /** Whether {@code host} is one that a server can be asked for in TLS: a name in ASCII, and no literal address. */
+    public static boolean isName(String host) {
+        if (NetUtil.isValidIpV4Address(host) || NetUtil.isValidIpV6Address(host)) {
+            return false;
+        }
+        try {
+            new SNIHostName(host);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     /** {@code 127.0.0.1:9999}, {@code [::1]:9999}. */
     public static String print(InetAddress address, int port) {
         return print(NetUtil.toAddressString(address), port);
+    }
+
+    /** The same for an end of a socket, which nobody knows any more when it is closed. */
+    public static String print(SocketAddress address) {
+        return address instanceof InetSocketAddress known
+                ? print(known.getAddress(), known.getPort())
+                : "a peer that has gone";
     }
 
     /** The same for a name or a literal address. */

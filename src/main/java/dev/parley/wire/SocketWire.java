@@ -6,7 +6,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.AsyncResult;
@@ -14,8 +13,6 @@ import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.impl.ShutdownEvent;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.function.Predicate;
@@ -37,6 +34,7 @@ public final class SocketWire implements Wire {
     private final Inbox inbox;
     private final Outbox outbox;
     private final Parting parting;
+    private final Closing closing;
     private final Time time = new GuardedTime();
 
     /** Where the loop keeps it. */
@@ -47,8 +45,6 @@ public final class SocketWire implements Wire {
     private Phase phase = Phase.TALKING;
     private Ending fault = Ending.FIN;
     private String reason = "";
-    private Time.Alarm lingering = Time.Alarm.NONE;
-    private Time.Alarm drained = Time.Alarm.NONE;
 
     /** The listener wants no more records for now. */
     private boolean stopped;
@@ -81,6 +77,7 @@ public final class SocketWire implements Wire {
         this.inbox = new Inbox(framing, limits.record(), tail);
         this.outbox = new Outbox(this.socket, framing, loop, this::left);
         this.parting = parting;
+        this.closing = new Closing(context, outbox, inbox, time);
         this.loop = loop;
         this.heardAt = loop.time.now();
         loop.opened(this);
@@ -110,18 +107,12 @@ public final class SocketWire implements Wire {
 
     @Override
     public String peer() {
-        return name(channel().remoteAddress());
+        return Addresses.print(channel().remoteAddress());
     }
 
     @Override
     public String local() {
-        return name(channel().localAddress());
-    }
-
-    private static String name(SocketAddress address) {
-        return address instanceof InetSocketAddress known
-                ? Addresses.print(known.getAddress(), known.getPort())
-                : "a peer that has gone";
+        return Addresses.print(channel().localAddress());
     }
 
     @Override
@@ -327,13 +318,7 @@ public final class SocketWire implements Wire {
     @Override
     public void endOutput() {
         write();
-        outbox.flushed().onSuccess(written -> shutdownOutput());
-    }
-
-    private void shutdownOutput() {
-        if (!(phase instanceof Phase.Closed)) {
-            ((DuplexChannel) channel()).shutdownOutput();
-        }
+        closing.endOutput();
     }
 
     @Override
@@ -346,24 +331,10 @@ public final class SocketWire implements Wire {
             inbox.clear(); // after a farewell nothing is owed
         }
         write();
-        // It fails where our side has been ended before, and nothing is left to be written.
-        outbox.flushed().onComplete(written -> linger());
+        closing.linger(parting.linger());
         if (!working) {
             readOrNot();
         }
-    }
-
-    /** All is written: waits for the peer's end, so that what it still sends does not reset what it has to read. */
-    private void linger() {
-        if (phase instanceof Phase.Closed) {
-            return;
-        }
-        if (inbox.over() || parting.linger().isZero() || socket.isSsl()) {
-            cut();
-            return;
-        }
-        lingering = time().after(parting.linger(), this::cut);
-        shutdownOutput();
     }
 
     @Override
@@ -373,16 +344,12 @@ public final class SocketWire implements Wire {
         }
         phase = new Phase.Lingering(Ending.RESET);
         write();
-        outbox.flushed().onComplete(written -> {
-            channel().config().setOption(ChannelOption.SO_LINGER, 0); // whose close is an RST
-            cut();
-        });
+        closing.reset();
     }
 
     @Override
     public void cut() {
-        // From the middle of the pipeline: the socket's own close() waits until the peer has read everything.
-        context.close();
+        closing.cut();
     }
 
     private void fail(Ending why, String words) {
@@ -443,15 +410,16 @@ public final class SocketWire implements Wire {
             cut();
             return;
         }
-        drained = time().after(within, this::cut);
+        closing.cutAfter(within);
         work();
     }
 
     private void event(Object event) {
-        if (event instanceof ChannelInputShutdownEvent || event instanceof SslCloseCompletionEvent) {
+        if (event instanceof ChannelInputShutdownEvent
+                || event instanceof SslCloseCompletionEvent notice && notice.isSuccess()) {
             inbox.end();
             if (phase instanceof Phase.Lingering) {
-                outbox.flushed().onComplete(written -> cut());
+                closing.close();
             } else {
                 work();
             }
@@ -466,13 +434,12 @@ public final class SocketWire implements Wire {
         // Netty words a reset differently on each transport, but it is always an IOException.
         fault = cause instanceof IOException ? Ending.RESET : Ending.BROKEN;
         if (fault == Ending.BROKEN) {
-            reason = cause.toString();
+            reason = TlsFaults.in(cause) ? TlsFaults.of(cause) : cause.toString();
         }
     }
 
     private void closed() {
-        lingering.cancel();
-        drained.cancel();
+        closing.done();
         Ending why = phase instanceof Phase.Lingering lingering
                 ? lingering.why()
                 : phase instanceof Phase.Draining && fault == Ending.FIN ? Ending.DRAINED : fault;

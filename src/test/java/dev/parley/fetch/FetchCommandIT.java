@@ -8,6 +8,7 @@ import static dev.parley.fetch.MisbehavingHttpServer.reset;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.fetch.MisbehavingHttpServer.Step;
+import dev.parley.testkit.Authority;
 import dev.parley.testkit.Command;
 import dev.parley.testkit.ScriptedServer;
 import java.io.IOException;
@@ -88,9 +89,9 @@ class FetchCommandIT {
     @Test
     void fetchesOverHttpsWithAnAuthorityOfItsOwnAndOverIpv6() throws Exception {
         Path keys = Files.createDirectory(directory.resolve("keys"));
-        TestAuthority authority = new TestAuthority(keys);
+        Authority authority = new Authority(keys);
         try (MisbehavingHttpServer tls =
-                MisbehavingHttpServer.startTls(authority.server("six", "ip:::1", "-1H"), "::1")) {
+                MisbehavingHttpServer.startTls(authority.issue("six", "ip:::1").context(), "::1")) {
             tls.on("/x", ok("over TLS"));
             String conf = "{\"fetch\": {\"url\": \"%s\", \"output\": \"x\", \"trust\": \"keys/ca.pem\"}}"
                     .formatted(tls.url("/x"));
@@ -209,9 +210,9 @@ class FetchCommandIT {
 
     @Test
     void followsNoRedirectFromHttpsToHttp() throws Exception {
-        TestAuthority authority = new TestAuthority(Files.createDirectory(directory.resolve("keys")));
-        try (MisbehavingHttpServer tls =
-                MisbehavingHttpServer.startTls(authority.server("four", "ip:127.0.0.1", "-1H"), "127.0.0.1")) {
+        Authority authority = new Authority(Files.createDirectory(directory.resolve("keys")));
+        try (MisbehavingHttpServer tls = MisbehavingHttpServer.startTls(
+                authority.issue("four", "ip:127.0.0.1").context(), "127.0.0.1")) {
             tls.on("/x", redirect(server.url("/x")));
             String conf = "{\"fetch\": {\"url\": \"%s\", \"output\": \"old.html\", \"trust\": \"keys/ca.pem\"}}";
             failed("redirected from https to http", Map.of(), "fetch", "-conf", conf.formatted(tls.url("/x")));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.config.ConfigException;
 import dev.parley.config.Document;
+import dev.parley.wire.ClientTls;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ class FetchConfigTest {
                         Duration.ofSeconds(30),
                         java.util.Optional.empty(),
                         10,
-                        java.util.Optional.empty(),
+                        ClientTls.SYSTEM,
                         true,
                         0));
     }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.config.Document;
 import dev.parley.config.Overlays;
+import dev.parley.testkit.Authority;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,15 +23,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FetchTlsTest extends FetchStories {
-    private static TestAuthority authority;
+    private static Authority authority;
     private static SSLContext good;
     private static SSLContext expired;
 
     @BeforeAll
     static void makeCertificates(@TempDir Path certificates) throws Exception {
-        authority = new TestAuthority(certificates);
-        good = authority.server("good", "dns:localhost,ip:::1", "-1H");
-        expired = authority.server("expired", "dns:localhost,ip:127.0.0.1", "-3d");
+        authority = new Authority(certificates);
+        good = authority.issue("good", "dns:localhost,ip:::1").context();
+        expired = authority
+                .issue("expired", "dns:localhost,ip:127.0.0.1", "-3d", "EC")
+                .context();
     }
 
     private JsonObject trusting(String url) {
@@ -68,7 +71,7 @@ class FetchTlsTest extends FetchStories {
         FetchConfig config =
                 Document.read(conf, new Overlays(Map.of(), new Properties())).section("fetch", FetchConfig::read);
 
-        assertThat(config.trust()).contains(authority.pem());
+        assertThat(config.tls().trust()).contains(authority.pem());
     }
 
     @Test
@@ -90,6 +93,19 @@ class FetchTlsTest extends FetchStories {
             assertThat(fetch(trusting(url)).summary())
                     .isEqualTo("fetch: " + url + ": the certificate is for another host "
                             + "(No subject alternative names matching IP address 127.0.0.1 found)");
+        }
+    }
+
+    @Test
+    void takesACertificateForAnotherHostIfItMay() throws Exception {
+        try (MisbehavingHttpServer tls = MisbehavingHttpServer.startTls(good, "127.0.0.1")) {
+            tls.on("/page", ok("hello"));
+            JsonObject lenient =
+                    new JsonObject().put("trust", authority.pem().toString()).put("verifyHost", false);
+
+            FetchOutcome outcome = fetch(config(tls.url("/page")).put("tls", lenient));
+
+            assertThat(outcome.passed()).as(outcome.summary()).isTrue();
         }
     }
 

@@ -52,6 +52,28 @@ class ScriptConversationTest {
     }
 
     @Test
+    void aSlowMachineDoesNotComeBetweenALineAndItsAnswer() {
+        Scripted client = new Scripted(CLIENT, "[ {'server': 'a'}, {'client': 'b'}, {'server': 'c'} ]");
+        client.wire.time.passesAtEachLook(Duration.ofMillis(20));
+        client.wire.hears("a");
+        client.wire.isClosed(Ending.RESET);
+
+        assertThat(client.outcome().summary()).contains("script[2]: expected \"c\", got RST");
+    }
+
+    @Test
+    void aLongScriptLetsOthersHaveTheEventLoopInBetween() {
+        Scripted client = new Scripted(CLIENT, "[ {'server': 'a'}, {'repeat': 1000, 'do': [ {'client': 'b'} ]} ]");
+        client.wire.time.passesAtEachLook(Duration.ofMillis(20));
+        client.wire.hears("a");
+        assertThat(client.wire.said).hasSizeBetween(1, 500);
+        client.wire.time.passesAtEachLook(Duration.ZERO);
+        client.pass("1S");
+
+        assertThat(client.wire.said).hasSize(1000);
+    }
+
+    @Test
     void theClientSaysItsOwnOfTheSameScript() {
         Scripted client = new Scripted(CLIENT, ECHO);
         assertThat(client.wire.said).isEmpty();

@@ -7,6 +7,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /** A peer made of one plain socket; each read has a deadline. */
 public final class Peer implements AutoCloseable {
@@ -14,8 +16,16 @@ public final class Peer implements AutoCloseable {
 
     private final Socket socket;
 
+    /** What is below TLS; the same where there is none. */
+    private final Socket tcp;
+
     Peer(Socket socket) throws IOException {
+        this(socket, socket);
+    }
+
+    private Peer(Socket socket, Socket tcp) throws IOException {
         this.socket = socket;
+        this.tcp = tcp;
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(DEADLINE_MILLIS);
     }
@@ -36,6 +46,19 @@ public final class Peer implements AutoCloseable {
         socket.bind(new InetSocketAddress(InetAddress.getByName(address), 0));
         socket.connect(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), DEADLINE_MILLIS);
         return new Peer(socket);
+    }
+
+    /** Over TLS, after the handshake; {@code name} is the server's. */
+    public static Peer tls(SSLContext tls, String name, int port, String... versions) throws IOException {
+        Socket plain = new Socket();
+        plain.connect(new InetSocketAddress("127.0.0.1", port), DEADLINE_MILLIS);
+        SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket(plain, name, port, true);
+        Peer peer = new Peer(socket, plain);
+        if (versions.length > 0) {
+            socket.setEnabledProtocols(versions);
+        }
+        socket.startHandshake();
+        return peer;
     }
 
     public Peer says(String text) throws IOException {
@@ -72,6 +95,12 @@ public final class Peer implements AutoCloseable {
     /** Ends this side with a FIN, and can go on reading. */
     public Peer ends() throws IOException {
         socket.shutdownOutput();
+        return this;
+    }
+
+    /** Ends this side with a FIN, and without the word that TLS has for it. */
+    public Peer endsWithoutNotice() throws IOException {
+        tcp.shutdownOutput();
         return this;
     }
 

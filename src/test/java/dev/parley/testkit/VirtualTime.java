@@ -13,10 +13,17 @@ public final class VirtualTime implements Time {
             new PriorityQueue<>(Comparator.comparingLong(Due::at).thenComparingLong(Due::order));
     private long now;
     private long order;
+    private long look;
 
     @Override
     public long now() {
+        now += look;
         return now;
+    }
+
+    /** The machine is slow: so much time passes from one look at the clock to the next. */
+    public void passesAtEachLook(Duration time) {
+        look = time.toNanos();
     }
 
     @Override

@@ -1,0 +1,121 @@
+package dev.parley.wire;
+
+import dev.parley.report.Printable;
+import io.netty.handler.ssl.NotSslRecordException;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import java.io.IOException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+
+/** What TLS reports, on either side, in words for people. */
+public final class TlsFaults {
+    private static final Pattern ALERT = Pattern.compile("Received fatal alert: (\\w+)");
+    private static final Pattern TOO_OLD = Pattern.compile(
+            "protocol (version|TLS|SSL)|protocol versions|protocol is disabled", Pattern.CASE_INSENSITIVE);
+
+    private TlsFaults() {}
+
+    /** Whether it is TLS that has failed. */
+    public static boolean in(Throwable e) {
+        return has(e, SSLException.class);
+    }
+
+    /** Whether the handshake has not ended in time. */
+    public static boolean late(Throwable e) {
+        return has(e, SslHandshakeTimeoutException.class);
+    }
+
+    /** Whether the connection is at fault, and not what was said on it. */
+    public static boolean brokeOff(Throwable e) {
+        return chain(e).anyMatch(t -> t instanceof IOException && !(t instanceof SSLException))
+                || last(e) instanceof SSLException closed && told(closed).startsWith("Connection closed while");
+    }
+
+    public static String of(Throwable e) {
+        Optional<CertificateExpiredException> expired = find(e, CertificateExpiredException.class);
+        Optional<CertificateNotYetValidException> early = find(e, CertificateNotYetValidException.class);
+        if (expired.isPresent()) {
+            return "the certificate has expired (" + told(expired.get()) + ")";
+        }
+        if (early.isPresent()) {
+            return "the certificate is not valid yet (" + told(early.get()) + ")";
+        }
+        if (has(e, CertPathBuilderException.class) || has(e, CertPathValidatorException.class)) {
+            return "the certificate is not trusted (" + told(last(e)) + ")";
+        }
+        Optional<CertificateException> other = find(e, CertificateException.class);
+        if (other.isPresent()) {
+            return "the certificate is for another host (" + told(other.get()) + ")";
+        }
+        if (has(e, NotSslRecordException.class)) {
+            return "expected TLS, got something else";
+        }
+        return brokeOff(e) ? "the connection was closed in the TLS handshake" : ofMessage(told(last(e)));
+    }
+
+    /** The JDK has no types for these. */
+    private static String ofMessage(String message) {
+        Matcher alert = ALERT.matcher(message);
+        if (alert.find()) {
+            return ofAlert(alert.group(1));
+        }
+        if (message.contains("Empty client certificate chain") || message.contains("null cert chain")) {
+            return "expected a certificate of the client, got none";
+        }
+        if (TOO_OLD.matcher(message).find()) {
+            return "expected TLS 1.2 or 1.3, got something older (" + message + ")";
+        }
+        if (message.contains("no cipher suites in common")) {
+            return "there is no cipher that both sides know";
+        }
+        return "TLS failed (" + message + ")";
+    }
+
+    /** What the other side has said before it hung up. */
+    private static String ofAlert(String alert) {
+        String words = switch (alert) {
+            case "protocol_version" -> "the peer wants another version of TLS";
+            case "handshake_failure", "insufficient_security" -> "the peer accepts nothing that it was offered";
+            case "certificate_required" -> "the peer wants a certificate";
+            case "bad_certificate" -> "the peer wants a certificate, or another one";
+            case "unknown_ca",
+                    "certificate_unknown",
+                    "certificate_expired",
+                    "certificate_revoked",
+                    "unsupported_certificate",
+                    "access_denied" -> "the peer does not trust the certificate";
+            case "unrecognized_name" -> "the peer does not know the name that it was asked for";
+            default -> "the peer gave up TLS";
+        };
+        return words + " (" + alert + ")";
+    }
+
+    /** The message alone, in one line. */
+    private static String told(Throwable e) {
+        return Printable.of(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+    }
+
+    private static boolean has(Throwable e, Class<? extends Throwable> type) {
+        return find(e, type).isPresent();
+    }
+
+    private static <T extends Throwable> Optional<T> find(Throwable e, Class<T> type) {
+        return chain(e).filter(type::isInstance).map(type::cast).findFirst();
+    }
+
+    private static Stream<Throwable> chain(Throwable e) {
+        return Stream.iterate(e, t -> t != null, Throwable::getCause);
+    }
+
+    private static Throwable last(Throwable e) {
+        return e.getCause() == null ? e : last(e.getCause());
+    }
+}

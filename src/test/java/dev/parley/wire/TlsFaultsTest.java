@@ -1,0 +1,86 @@
+package dev.parley.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.NotSslRecordException;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import javax.net.ssl.SSLHandshakeException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TlsFaultsTest {
+    private static Throwable handshake(Throwable cause) {
+        return new DecoderException(new SSLHandshakeException("handshake failed").initCause(cause));
+    }
+
+    @Test
+    void tellsWhatIsWrongWithACertificate() {
+        assertThat(TlsFaults.of(handshake(new CertPathValidatorException("x", new CertificateExpiredException("old")))))
+                .isEqualTo("the certificate has expired (old)");
+        assertThat(TlsFaults.of(handshake(new CertificateNotYetValidException("new"))))
+                .isEqualTo("the certificate is not valid yet (new)");
+        assertThat(TlsFaults.of(handshake(new CertPathValidatorException("no anchor"))))
+                .isEqualTo("the certificate is not trusted (no anchor)");
+        assertThat(TlsFaults.of(handshake(new CertificateException("No name"))))
+                .isEqualTo("the certificate is for another host (No name)");
+    }
+
+    @Test
+    void tellsThatItIsNoTls() {
+        assertThat(TlsFaults.of(new NotSslRecordException("not an SSL/TLS record: 00")))
+                .isEqualTo("expected TLS, got something else");
+    }
+
+    @Test
+    void tellsThatTheConnectionBroke() {
+        assertThat(TlsFaults.of(handshake(new ClosedChannelException())))
+                .isEqualTo("the connection was closed in the TLS handshake");
+        assertThat(TlsFaults.brokeOff(handshake(new IOException("Connection reset"))))
+                .isTrue();
+        assertThat(TlsFaults.brokeOff(handshake(new CertificateException("No name"))))
+                .isFalse();
+    }
+
+    @Test
+    void tellsThatItTookTooLong() {
+        assertThat(TlsFaults.late(handshake(new SslHandshakeTimeoutException("10s"))))
+                .isTrue();
+        assertThat(TlsFaults.late(handshake(new IOException("10s")))).isFalse();
+    }
+
+    @Test
+    void knowsWhatIsNoTls() {
+        assertThat(TlsFaults.in(new IOException("Connection reset"))).isFalse();
+        assertThat(TlsFaults.in(handshake(null))).isTrue();
+    }
+
+    /** What JDK 17 and its successors say. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '→', textBlock = """
+            Empty client certificate chain → expected a certificate of the client, got none
+            Received fatal alert: unknown_ca → the peer does not trust the certificate (unknown_ca)
+            (unknown_ca) Received fatal alert: unknown_ca → the peer does not trust the certificate (unknown_ca)
+            Received fatal alert: protocol_version → the peer wants another version of TLS (protocol_version)
+            Received fatal alert: handshake_failure → the peer accepts nothing that it was offered (handshake_failure)
+            Received fatal alert: bad_certificate → the peer wants a certificate, or another one (bad_certificate)
+            Received fatal alert: certificate_required → the peer wants a certificate (certificate_required)
+            Received fatal alert: unrecognized_name → the peer does not know the name that it was asked for (unrecognized_name)
+            Received fatal alert: internal_error → the peer gave up TLS (internal_error)
+            no cipher suites in common → there is no cipher that both sides know
+            The server selected protocol version TLS11 is not accepted by client preferences [TLS13, TLS12] → expected TLS 1.2 or 1.3, got something older (The server selected protocol version TLS11 is not accepted by client preferences [TLS13, TLS12])
+            The client supported protocol versions[TLSv1.1] are not accepted by server preferences [TLS13, TLS12] → expected TLS 1.2 or 1.3, got something older (The client supported protocol versions[TLSv1.1] are not accepted by server preferences [TLS13, TLS12])
+            Tag mismatch → TLS failed (Tag mismatch)
+            """)
+    void wordsAMessage(String message, String words) {
+        assertThat(TlsFaults.of(new DecoderException(new SSLHandshakeException(message))))
+                .isEqualTo(words);
+    }
+}
