@@ -63,8 +63,10 @@ final class Closing {
     /** Sends an RST after what was written. */
     void reset() {
         outbox.flushed().onComplete(written -> {
-            context.channel().config().setOption(ChannelOption.SO_LINGER, 0); // whose close is an RST
-            context.channel().pipeline().firstContext().close(); // below TLS, which would say goodbye
+            if (context.channel().isActive()) {
+                context.channel().config().setOption(ChannelOption.SO_LINGER, 0); // whose close is an RST
+                context.channel().pipeline().firstContext().close(); // below TLS, which would say goodbye
+            }
         });
     }
 

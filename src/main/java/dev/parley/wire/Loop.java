@@ -23,16 +23,16 @@ public final class Loop {
 
     private static final Duration SELDOM = Duration.ofSeconds(1);
 
+    /** What is read of all peers together before each has had its turn; and of each in any case. */
+    private static final int ROUND = 4 * 1024 * 1024;
+
+    private static final int LEAST_TURN = 2 * 1024;
+
     final Time time;
     final Counters counters;
     final Limits limits;
     final Budget budget;
     final Out out = new Out();
-
-    /** What is read of all peers together before each has had its turn; and of each in any case. */
-    private static final int ROUND = 4 * 1024 * 1024;
-
-    private static final int LEAST_TURN = 2 * 1024;
 
     private final Promise<Void> empty = Promise.promise();
     private final List<SocketWire> wires = new ArrayList<>();

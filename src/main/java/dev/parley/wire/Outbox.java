@@ -25,8 +25,8 @@ final class Outbox {
     private int owed;
     /** Bytes that were written, and that the peer has not taken. */
     private long unsent;
-    /** Since when nothing of that has moved; nanoseconds on the loop's clock. */
-    private long stuckSince;
+    /** When something of that moved last; nanoseconds on the loop's clock. */
+    private long movedAt;
 
     /** @param left is told when a write has left, or has failed to */
     Outbox(NetSocketInternal socket, Framing framing, Loop loop, Consumer<AsyncResult<Void>> left) {
@@ -34,6 +34,7 @@ final class Outbox {
         this.framing = framing;
         this.loop = loop;
         this.left = left;
+        this.movedAt = loop.time.now();
     }
 
     Out begin() {
@@ -48,7 +49,6 @@ final class Outbox {
             said++;
         } catch (FramingException e) {
             loop.out.cut(begun);
-            countLost(1);
             throw e;
         }
     }
@@ -86,7 +86,7 @@ final class Outbox {
         said = 0;
         loop.counters.bytesOut.add(size);
         if (unsent == 0) {
-            stuckSince = loop.time.now();
+            movedAt = loop.time.now();
         }
         unsent += size;
         socket.writeMessage(message).onComplete(how -> left(how, size, answers));
@@ -94,7 +94,7 @@ final class Outbox {
 
     private void left(AsyncResult<Void> how, int size, int answers) {
         unsent -= size;
-        stuckSince = loop.time.now();
+        movedAt = loop.time.now();
         if (how.failed()) {
             countLost(answers);
         }
@@ -120,7 +120,12 @@ final class Outbox {
 
     /** For how long the peer has taken nothing of what was written, in nanoseconds. */
     long stuckFor(long now) {
-        return unsent == 0 ? 0 : now - stuckSince;
+        return unsent == 0 ? 0 : stillFor(now);
+    }
+
+    /** For how long nothing was written and nothing has left, in nanoseconds. */
+    long stillFor(long now) {
+        return now - movedAt;
     }
 
     /** What was said last is an answer, and lost if it cannot be written. */

@@ -259,6 +259,7 @@ public final class SocketWire implements Wire {
         try {
             outbox.end();
         } catch (FramingException e) {
+            outbox.countLost(1);
             fail(e.ending(), e.getMessage());
         }
     }
@@ -287,7 +288,7 @@ public final class SocketWire implements Wire {
     private void write() {
         countTaken();
         outbox.write(tap);
-        choked = outbox.unsent() >= loop.share();
+        choked |= outbox.unsent() >= loop.share(); // only what has left can mend that
     }
 
     private void countTaken() {
@@ -343,6 +344,7 @@ public final class SocketWire implements Wire {
             return;
         }
         phase = new Phase.Lingering(Ending.RESET);
+        inbox.clear(); // what came before is answered, and nothing is owed to the rest
         write();
         closing.reset();
     }
@@ -380,7 +382,7 @@ public final class SocketWire implements Wire {
             phase = new Phase.Lingering(Ending.TIMEOUT);
             cut();
         } else if (phase instanceof Phase.Talking && !stopped && !choked) {
-            checkInput(now - heardAt);
+            checkInput(Math.min(now - heardAt, outbox.stillFor(now)));
         }
     }
 

@@ -126,6 +126,25 @@ class LimitsTest {
     }
 
     @Test
+    void aPeerThatReadsSlowlyGetsAllThatItIsOwed() throws Exception {
+        int names = 1500;
+        String answer = "x".repeat(20_000);
+        Served server = serve("{'delay': '1ms', 'greeting': false, 'farewell': false, 'reply': '" + answer
+                + "', 'limits': {'idle': '20s'}}");
+        try (Peer peer = server.peer()) {
+            peer.says("a\n".repeat(names));
+            for (int i = 0; i < names; i++) {
+                assertThat(peer.reads(answer.length() + 1)).hasSize(answer.length() + 1);
+                if (i % 3 == 0) {
+                    server.stats();
+                }
+            }
+        }
+        server.stop();
+        assertThat(stage.log()).last().asString().endsWith(names + " records, 0 replies lost.");
+    }
+
+    @Test
     void aSideWithAScriptHasItsPatienceInstead() throws Exception {
         Served server = serve("{'script': [{'client': 'a'}, {'close': 'server'}], 'patience': '300ms'}");
         try (Peer peer = server.peer()) {
