@@ -76,7 +76,7 @@ final class Actor {
     void pause(Duration length) {
         release();
         if (!length.isZero()) {
-            conversation.become(new Turn.Pausing(wire.time().after(length, conversation::next)));
+            conversation.become(new Turn.Resting(wire.time().after(length, conversation::next)));
         }
     }
 

@@ -10,6 +10,7 @@ import dev.parley.conversation.Spot;
 import dev.parley.script.Expectation.Verdict;
 import dev.parley.wire.Ending;
 import dev.parley.wire.Span;
+import dev.parley.wire.Time;
 import dev.parley.wire.Wire;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -265,6 +266,9 @@ final class ScriptConversation implements Conversation, Wire.Listener {
     @Override
     public void closed(Ending ending) {
         actor.stop();
+        if (turn.rests() && cursor.next() instanceof Step.Reset reset && reset.by() != side) {
+            become(new Turn.Awaiting(Expectation.RESET, Time.Alarm.NONE));
+        }
         if (!turn.last() && turn.expectation().closed(ending, wire.unfinished()) == Verdict.OVER) {
             finish();
         }

@@ -10,7 +10,7 @@ import java.util.Optional;
  * <pre>
  *        ┌──────────── done ─────────────┐
  *        ▼                               │
- *      Next ──the next step──► Saying · Pausing · Awaiting
+ *      Next ──the next step──► Saying · Pausing · Resting · Awaiting
  *        │ ▲
  *        │ └────── drained ──────┐
  *        └──the wire is full──► Choked               any of them ──► Passed · Failed, the last
@@ -40,6 +40,11 @@ sealed interface Turn {
         return this;
     }
 
+    /** Whether the peer may go on to its next step. */
+    default boolean rests() {
+        return false;
+    }
+
     /** Whether nothing more is said or expected. */
     default boolean last() {
         return false;
@@ -56,8 +61,16 @@ sealed interface Turn {
     /** We are saying a line that takes its time. */
     record Saying() implements Turn {}
 
-    /** We wait, since a step says so, or to let others have the event loop. */
+    /** We wait before a line of ours, or to let others have the event loop. */
     record Pausing(Time.Alarm alarm) implements Turn {}
+
+    /** We wait, and owe nothing meanwhile: a peer whose next step is a reset need not wait for us. */
+    record Resting(Time.Alarm alarm) implements Turn {
+        @Override
+        public boolean rests() {
+            return true;
+        }
+    }
 
     /** Nothing more can be said until the peer has read. */
     record Choked(Time.Alarm alarm) implements Turn {

@@ -17,7 +17,7 @@
  *   Step:  Line · Pause · Quiet · End · Close · Reset    something that one side does, and the other waits for
  *          HearOut                                       whatever the peer says until its end
  *          Each · Repeat · OnConnection                  steps within steps
- *   Turn:  Next · Saying · Pausing · Choked · Awaiting · Passed · Failed
+ *   Turn:  Next · Saying · Pausing · Resting · Choked · Awaiting · Passed · Failed
  * </pre>
  */
 package dev.parley.script;

@@ -61,6 +61,20 @@ class ScriptConversationTest {
         assertThat(client.outcome().summary()).contains("script[2]: expected \"c\", got RST");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {'quiet': 'server', 'for': '1s'}  | passed
+            {'pause': '1s', 'by': 'server'}   | passed
+            {'server': 'b', 'after': '1s'}    | failed
+            """)
+    void aResetMayComeWhileWeRestButNotBeforeOurLine(String step, String how) {
+        Scripted server = new Scripted(SERVER, "[ {'server': 'a'}, " + step + ", {'reset': 'client'} ]");
+        server.pass("0.9S");
+        server.wire.isClosed(Ending.RESET);
+
+        assertThat(server.outcome().passed()).isEqualTo(how.equals("passed"));
+    }
+
     @Test
     void aLongScriptLetsOthersHaveTheEventLoopInBetween() {
         Scripted client = new Scripted(CLIENT, "[ {'server': 'a'}, {'repeat': 1000, 'do': [ {'client': 'b'} ]} ]");
