@@ -5,27 +5,20 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Lets peers in, and counts those that are there, over all instances of a deployment. For several threads. */
+/** Counts those that are there, as many as there may be over all instances of a deployment. For several threads. */
 final class Admission {
-    private final Access access;
     private final ServerLimits limits;
     /** Only where that is limited. */
     private final Map<AddressBlock, Integer> perAddress = new HashMap<>();
 
     private int connections;
 
-    Admission(Access access, ServerLimits limits) {
-        this.access = access;
+    Admission(ServerLimits limits) {
         this.limits = limits;
     }
 
     /** Counts a peer until it {@link #leaves}; or says why it may not come in, and does not count it. */
-    Optional<String> enters(InetAddress peer) {
-        Optional<String> objection = access.objection(peer);
-        return objection.isPresent() ? objection : takesIn(peer);
-    }
-
-    private synchronized Optional<String> takesIn(InetAddress peer) {
+    synchronized Optional<String> enters(InetAddress peer) {
         if (connections == limits.connections()) {
             return Optional.of("limits.connections is " + limits.connections());
         }

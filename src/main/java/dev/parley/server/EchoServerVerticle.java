@@ -26,6 +26,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.internal.net.NetSocketInternal;
@@ -157,11 +158,19 @@ public final class EchoServerVerticle extends VerticleBase implements OneShot {
             socket.close(); // it has gone already
             return;
         }
-        Optional<String> refusal = deployment.admission().enters(peer.getAddress());
-        if (refusal.isPresent()) {
-            refuse(socket, peer, refusal.get());
+        Optional<String> objection = config.access().objection(peer.getAddress());
+        if (objection.isPresent()) {
+            refuse(peer, objection.get());
+            socket.close();
             return;
         }
+        Optional<String> full = deployment.admission().enters(peer.getAddress());
+        if (full.isPresent()) {
+            refuse(peer, full.get());
+            hangUp(socket, full.get());
+            return;
+        }
+        loop.pace(socket);
         channel.closeFuture().addListener(closed -> deployment.admission().leaves(peer.getAddress()));
         encrypt(socket, peer);
     }
@@ -173,18 +182,23 @@ public final class EchoServerVerticle extends VerticleBase implements OneShot {
         }
         Certificates ours = certificates.get();
         ours.encrypt(vertx, socket).onSuccess(this::begin).onFailure(cause -> {
-            counters.refused();
-            tell(Kind.HANDSHAKE, peer, ours.fault(cause));
+            refuse(Kind.HANDSHAKE, peer, ours.fault(cause));
         });
     }
 
-    private void refuse(NetSocket socket, InetSocketAddress peer, String why) {
-        counters.refused();
-        tell(Kind.REFUSED, peer, why);
-        socket.close();
+    /** Tells a peer for whom there is no room so, unless it waits for a handshake. */
+    private void hangUp(NetSocket socket, String why) {
+        Optional<byte[]> words =
+                config.tls().isPresent() ? Optional.empty() : config.framing().error(why);
+        words.map(Buffer::buffer).ifPresentOrElse(socket::end, socket::close);
     }
 
-    private void tell(Kind kind, InetSocketAddress peer, String why) {
+    private void refuse(InetSocketAddress peer, String why) {
+        refuse(Kind.REFUSED, peer, why);
+    }
+
+    private void refuse(Kind kind, InetSocketAddress peer, String why) {
+        counters.refused();
         if (config.log() != ServerLog.QUIET) {
             deployment.failures().tell(kind, "Connection from " + Addresses.print(peer) + " refused: " + why + ".");
         }

@@ -124,6 +124,15 @@ public abstract sealed class Framing
         }
     }
 
+    /** The last record to a peer that is hung up on, as it is sent; empty where the framing cannot carry it. */
+    public Optional<byte[]> error(String reason) {
+        try {
+            return Optional.of(framed(utf8(Parting.error(reason))));
+        } catch (FramingException e) {
+            return Optional.empty();
+        }
+    }
+
     /** A record as it is sent. */
     private byte[] framed(byte[] body) throws FramingException {
         Out out = new Out();

@@ -1,10 +1,13 @@
 package dev.parley.wire;
 
+import io.netty.channel.Channel;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.internal.net.NetSocketInternal;
+import io.vertx.core.net.NetSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +71,15 @@ public final class Loop {
     /** How much of one peer is read before it is the others' turn, so that a thousand that flood hold up nobody for long. */
     int turn() {
         return Math.min(share(), Math.max(LEAST_TURN, ROUND / Math.max(1, wires.size())));
+    }
+
+    /**
+     * Has a socket read no more at a time than its turn allows. To be called before its first read, which may be that of
+     * a handshake: from then on it has no effect.
+     */
+    public void pace(NetSocket socket) {
+        Channel channel = ((NetSocketInternal) socket).channelHandlerContext().channel();
+        channel.config().setRecvByteBufAllocator(new ReadSizes(this::turn));
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.parley.wire;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.internal.net.NetSocketInternal;
@@ -25,6 +26,8 @@ final class Outbox {
     private int owed;
     /** Bytes that were written, and that the peer has not taken. */
     private long unsent;
+    /** What of that was in the socket's own queue at the last look. */
+    private long queued;
     /** When something of that moved last; nanoseconds on the loop's clock. */
     private long movedAt;
 
@@ -116,6 +119,17 @@ final class Outbox {
 
     long unsent() {
         return unsent;
+    }
+
+    /** Sees whether the peer has taken a part of a write since the last look: a long one can take its time. */
+    void look(long now) {
+        ChannelOutboundBuffer queue =
+                socket.channelHandlerContext().channel().unsafe().outboundBuffer();
+        long left = queue == null ? 0 : queue.totalPendingWriteBytes() - queue.currentProgress();
+        if (left < queued) {
+            movedAt = now;
+        }
+        queued = left;
     }
 
     /** For how long the peer has taken nothing of what was written, in nanoseconds. */

@@ -12,4 +12,9 @@ import java.time.Duration;
 public record Parting(Duration linger, boolean explained) {
     /** Goes when all is said, without a word: as clients do. */
     public static final Parting AT_ONCE = new Parting(Duration.ZERO, false);
+
+    /** The words of the explanation. */
+    static String error(String reason) {
+        return "error: " + reason;
+    }
 }

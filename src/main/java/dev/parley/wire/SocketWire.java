@@ -97,7 +97,6 @@ public final class SocketWire implements Wire {
         socket.closeHandler(closed -> closed());
         socket.eventHandler(this::event);
         socket.messageHandler(message -> read((ByteBuf) message));
-        channel().config().setRecvByteBufAllocator(new ReadSizes(loop::turn));
         readOrNot();
     }
 
@@ -365,7 +364,7 @@ public final class SocketWire implements Wire {
     /** Says in a record why it ends, where the framing has room for that. */
     private void explain() {
         try {
-            outbox.begin().append("error: " + reason);
+            outbox.begin().append(Parting.error(reason));
             outbox.end();
         } catch (FramingException e) {
             // Then the peer is left to see the end: the reason is in the log.
@@ -377,6 +376,7 @@ public final class SocketWire implements Wire {
         if (phase instanceof Phase.Closed) {
             return;
         }
+        outbox.look(now);
         if (outbox.stuckFor(now) > limits.write().toNanos()) {
             reason = "what was written was not read within " + Durations.print(limits.write());
             phase = new Phase.Lingering(Ending.TIMEOUT);

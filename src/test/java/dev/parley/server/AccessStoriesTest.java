@@ -83,7 +83,7 @@ class AccessStoriesTest {
             peers.add(server.peer().hears(i + " Welcome!\n"));
         }
         for (int i = 0; i < 4; i++) { // one for each of the instances
-            server.peer().hearsTheEnd().close();
+            assertIsTold(server, "error: limits.connections is 6\n");
         }
         stage.logged(line -> line.endsWith(" refused: limits.connections is 6."));
         peers.remove(0).resets();
@@ -91,7 +91,7 @@ class AccessStoriesTest {
         await(server, 4);
         peers.add(server.peer().hears("7 Welcome!\n"));
         peers.add(server.peer().hears("8 Welcome!\n"));
-        server.peer().hearsTheEnd().close();
+        assertIsTold(server, "error: limits.connections is 6\n");
         for (Peer peer : peers) {
             peer.close();
         }
@@ -104,13 +104,35 @@ class AccessStoriesTest {
                 server.peer().hears("1 Welcome!\n"),
                 server.peer().hears("2 Welcome!\n"),
                 Peer.from("127.0.0.2", server.port()).hears("3 Welcome!\n"));
-        Peer third = server.peer().hearsTheEnd();
+        Peer third = server.peer();
+        assertThat(third.hearsToTheEnd()).isEqualTo("error: limits.perAddress is 2, and 127.0.0.1 has as many\n");
         stage.logged(("Connection from " + third.address()
                 + " refused: limits.perAddress is 2, and 127.0.0.1 has as many.")::equals);
         there.get(0).says("exit\n").hearsTheEnd().close();
         await(server, 2);
         there.get(1).says("a\n").hears("Hello, a!\n");
         server.peer().hears("4 Welcome!\n").close();
+    }
+
+    @Test
+    void tellsWhoFindsNoRoomOnlyWhatTheFramingCanCarry() throws Exception {
+        Served narrow =
+                serve("{'limits': {'connections': 1}, 'greeting': false, 'framing': {'fixed': 16, 'pad': ' '}}", 1);
+        Served wide =
+                serve("{'limits': {'connections': 1}, 'greeting': false, 'framing': {'length': {'bytes': 1}}}", 1);
+        try (Peer first = narrow.peer();
+                Peer other = wide.peer()) {
+            first.says("Ada             ").hears("Hello, Ada!     ");
+            narrow.peer().hearsTheEnd().close();
+            other.says("\3Ada").hears("\13Hello, Ada!");
+            assertIsTold(wide, "\36error: limits.connections is 1");
+        }
+    }
+
+    private static void assertIsTold(Served server, String words) throws Exception {
+        try (Peer peer = server.peer()) {
+            assertThat(peer.hearsToTheEnd()).isEqualTo(words);
+        }
     }
 
     @Test

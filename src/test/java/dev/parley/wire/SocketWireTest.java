@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.testkit.Peer;
 import dev.parley.testkit.Stage;
 import io.vertx.core.Promise;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,6 +28,7 @@ class SocketWireTest {
     private final Counters counters = new Counters();
     private final Promise<Ending> ended = Promise.promise();
     private final List<String> heard = new CopyOnWriteArrayList<>();
+    private Limits limits = Limits.DEFAULT;
     private SocketWire wire;
 
     @Test
@@ -70,13 +75,37 @@ class SocketWireTest {
         assertThat(counters.sum().recordsOut()).isEqualTo(100);
     }
 
+    /** Long ones take their time to leave: what counts is whether the peer takes any of it. */
+    @Test
+    void bearsWithAPeerThatGoesOnReadingALongAnswer() throws Exception {
+        limits = new Limits(64, 10, 256 * 1024, Duration.ofSeconds(1), 64, Optional.empty());
+        byte[] answer = new byte[24_000_000];
+        int port = serve(record -> {
+            wire.beginRecord().append(answer);
+            wire.endRecord();
+            return true;
+        });
+        NetClient slow = stage.vertx().createNetClient(new NetClientOptions().setReceiveBufferSize(64 * 1024));
+        NetSocket peer = Stage.await(slow.connect(port, "127.0.0.1"));
+        Promise<Integer> read = Promise.promise();
+        AtomicInteger sum = new AtomicInteger();
+        peer.pause().endHandler(end -> read.tryComplete(sum.get())).handler(some -> {
+            if (sum.addAndGet(some.length()) > answer.length) {
+                read.complete(sum.get());
+            }
+        });
+        stage.vertx().setPeriodic(10, tick -> peer.fetch(1));
+        peer.write("a\n");
+        assertThat(Stage.await(read.future())).isEqualTo(answer.length + 1);
+    }
+
     private int serve(Function<Span, Boolean> answer) throws Exception {
         NetServer server = stage.vertx().createNetServer().connectHandler(socket -> talk(socket, answer));
         return Stage.await(server.listen(0, "127.0.0.1")).actualPort();
     }
 
     private void talk(NetSocket socket, Function<Span, Boolean> answer) {
-        Loop loop = new Loop(Time.of(stage.vertx()), counters, Limits.DEFAULT, new Budget());
+        Loop loop = new Loop(Time.of(stage.vertx()), counters, limits, new Budget());
         wire = new SocketWire(socket, Framing.LINE, Tail.RECORD, new Parting(Duration.ofSeconds(2), true), loop);
         wire.tap((direction, bytes, time) -> heard.add(direction + " " + bytes));
         wire.start(new Wire.Listener() {
