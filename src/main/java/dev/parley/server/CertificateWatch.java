@@ -18,10 +18,12 @@ import java.util.function.Consumer;
 final class CertificateWatch {
     private static final long PERIOD_MILLIS = 1000;
 
-    private final Certificates certificates;
+    private final List<Path> files;
     private final Consumer<String> log;
     private List<Stamp> served;
     private List<Stamp> seen;
+    /** What is wrong with files that are not served, which is told once. */
+    private String complaint = "";
 
     /** What tells one version of a file from another. */
     private record Stamp(FileTime modified, long size, Object file) {
@@ -38,42 +40,50 @@ final class CertificateWatch {
     }
 
     /** Begins with the files as they are, which blocks. */
-    CertificateWatch(Certificates certificates, Consumer<String> log) {
-        this.certificates = certificates;
+    CertificateWatch(List<Path> files, Consumer<String> log) {
+        this.files = files;
         this.log = log;
         this.served = stamps();
         this.seen = served;
     }
 
     /** Goes on until the verticle that asks for it is undeployed. */
-    void start(Vertx vertx) {
+    void start(Vertx vertx, Certificates certificates) {
         vertx.setPeriodic(
                 PERIOD_MILLIS,
                 tick -> vertx.executeBlocking(() -> {
-                    look();
+                    look(certificates);
                     return null;
                 }));
     }
 
     /** Blocks; one look at a time. */
-    synchronized void look() {
+    synchronized void look(Certificates certificates) {
         List<Stamp> now = stamps();
         boolean settled = now.equals(seen);
         seen = now;
         if (!settled || now.equals(served)) {
             return;
         }
-        served = now; // whatever is wrong with it, it is told once
         try {
             certificates.renew();
-            log.accept("Certificates have changed: new connections get those of "
-                    + certificates.files().get(0) + ".");
+            served = now;
+            complaint = "";
+            log.accept("Certificates have changed: new connections get those of " + files.get(0) + ".");
         } catch (PemException e) {
-            log.accept("Certificates have changed, but stay as they were: server.tls: " + e.getMessage());
+            complain(e.getMessage());
+        }
+    }
+
+    /** Whatever it is may be mended without a new file, by a right to read it: so each look tries again. */
+    private void complain(String fault) {
+        if (!fault.equals(complaint)) {
+            complaint = fault;
+            log.accept("Certificates have changed, but stay as they were: server.tls: " + fault);
         }
     }
 
     private List<Stamp> stamps() {
-        return certificates.files().stream().map(Stamp::of).toList();
+        return files.stream().map(Stamp::of).toList();
     }
 }

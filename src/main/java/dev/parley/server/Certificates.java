@@ -18,7 +18,6 @@ import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SelfSignedCertificate;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -47,11 +46,6 @@ final class Certificates {
         log.accept("WARNING: TLS with a certificate that nobody vouches for, to try things out; it is in "
                 + identity.certificate() + " until the end.");
         return new Certificates(tls, tls.as(identity).context());
-    }
-
-    /** The files that it all came from; none, where it is made up. */
-    List<Path> files() {
-        return tls.files();
     }
 
     /** Reads the files again, which blocks; connections that there are keep what they have. */

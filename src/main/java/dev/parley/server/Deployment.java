@@ -94,8 +94,11 @@ final class Deployment implements Shareable {
     /** What all instances encrypt with: the first that asks reads and watches it, which blocks; the others wait. */
     synchronized Certificates certificates(Vertx vertx, ServerTls tls, Consumer<String> log) throws PemException {
         if (certificates == null) {
+            CertificateWatch watch = new CertificateWatch(tls.files(), log); // from before they are read
             certificates = Certificates.of(tls, log);
-            new CertificateWatch(certificates, log).start(vertx);
+            if (!tls.selfSigned()) {
+                watch.start(vertx, certificates);
+            }
         }
         return certificates;
     }
