@@ -32,7 +32,7 @@ final class RuleConversation implements Conversation, Wire.Listener, Words {
     private Span record;
     /** The rule whose delay is running; null when nothing is due. */
     private Rule due;
-    /** The rule whose answer takes its time; null when nothing is being said. */
+    /** The rule whose answer is being said; null when nothing is. */
     private Rule saying;
     /** The first record that no rule was for, as a failure shows it. */
     private Optional<String> stranger = Optional.empty();
@@ -104,22 +104,23 @@ final class RuleConversation implements Conversation, Wire.Listener, Words {
     }
 
     private boolean answer(Rule rule) {
-        if (speaker.say(rule.say(), rule.delivery(), this::answered)) {
-            answered(rule);
+        saying = rule;
+        if (speaker.say(rule.say(), rule.delivery(), this::goOn)) {
+            answered();
             return MORE;
         }
-        saying = rule;
         record = new Span(record.copy()); // the wire's own is gone when the answer goes on
         return STOP;
     }
 
-    private void answered() {
-        answered(saying);
-        saying = null;
+    private void goOn() {
+        answered();
         wire.resume();
     }
 
-    private void answered(Rule rule) {
+    private void answered() {
+        Rule rule = saying;
+        saying = null;
         rule.next().ifPresent(next -> state = next);
         switch (rule.then()) {
             case STAY -> {}

@@ -61,8 +61,8 @@ public final class Speaker {
     /**
      * Says phrases.
      *
-     * @param then is called when it is done, if it could not be done at once
-     * @return whether it is done
+     * @param then is called when it is done, if it was not done at once
+     * @return whether it is done; if not, {@code then} is called later, or the wire fails
      */
     public boolean say(List<Phrase> phrases, Delivery delivery, Runnable then) {
         this.phrases = phrases;
@@ -93,17 +93,20 @@ public final class Speaker {
     }
 
     boolean say(Template template) {
-        frame(template);
+        if (!frame(template)) {
+            wire.countLost(1);
+            return false; // and nobody goes on
+        }
         wire.countAnswer();
         return delivery == Delivery.WHOLE && held == null || delivery.deliver(wire.takeBack(), this);
     }
 
-    private void frame(Template template) {
+    private boolean frame(Template template) {
         Out out = wire.beginRecord();
         int from = out.size();
         template.appendTo(out, words);
         observer.said(peer, out, from);
-        wire.endRecord();
+        return wire.endRecord();
     }
 
     /** @return whether the answer is there already */

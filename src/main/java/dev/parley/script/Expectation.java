@@ -22,6 +22,9 @@ sealed interface Expectation
     /** While it is our turn: that what we say is read. */
     Expectation READING = new NoRecord("a peer that reads", Verdict.WRONG, Verdict.WRONG);
 
+    /** While it is our turn: that what we say can be said. */
+    Expectation CARRIED = new NoRecord("a record that its framing can carry", Verdict.WRONG, Verdict.WRONG);
+
     /** The end of the other side's output, while ours goes on. */
     Expectation FIN = new NoRecord("the end of the peer's side", Verdict.DONE, Verdict.WRONG);
 

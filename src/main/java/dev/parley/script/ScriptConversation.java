@@ -251,15 +251,26 @@ final class ScriptConversation implements Conversation, Wire.Listener {
     }
 
     private void fail(ConversationOutcome.Failed how) {
+        decide(how);
+        wire.cut();
+    }
+
+    private void decide(ConversationOutcome.Failed how) {
         actor.stop();
         become(new Turn.Failed(how));
-        wire.cut();
     }
 
     @Override
     public void abandon() {
         if (!turn.last()) {
             fail(witness.stopped(turn.expectation()));
+        }
+    }
+
+    @Override
+    public void failed(Ending why) {
+        if (!turn.last()) { // the wire itself sees to the end
+            decide(turn.hears() ? witness.lost(turn.expectation(), why) : witness.unsaid(why));
         }
     }
 

@@ -99,6 +99,11 @@ final class Witness {
         return instead(expected, timed(what), ending);
     }
 
+    /** What is ours to say cannot be said. */
+    ConversationOutcome.Failed unsaid(Ending ending) {
+        return failed(Expectation.CARRIED, timed(wire.reason()), Optional.empty(), Optional.of(ending));
+    }
+
     /** Nothing was wrong so far, but nobody wants more of it. */
     ConversationOutcome.Failed stopped(Expectation expected) {
         return failed(expected, timed(STOPPED), Optional.empty(), Optional.empty());

@@ -130,8 +130,7 @@ public final class SocketWire implements Wire {
 
     private void broken(Throwable fault) {
         outbox.drop();
-        reason = "a fault of ours, " + fault;
-        end(Ending.BROKEN);
+        fail(Ending.BROKEN, "a fault of ours, " + fault);
     }
 
     /** The loop's clock, with timers that cannot leave a peer hanging. */
@@ -254,12 +253,13 @@ public final class SocketWire implements Wire {
     }
 
     @Override
-    public void endRecord() {
+    public boolean endRecord() {
         try {
             outbox.end();
+            return true;
         } catch (FramingException e) {
-            outbox.countLost(1);
             fail(e.ending(), e.getMessage());
+            return false;
         }
     }
 
@@ -354,11 +354,15 @@ public final class SocketWire implements Wire {
     }
 
     private void fail(Ending why, String words) {
+        if (!reason.isEmpty()) {
+            return; // whatever else fails has come of the first
+        }
         reason = words;
         if (why != Ending.BROKEN && parting.explained()) {
             explain();
         }
         end(why);
+        listener.failed(why);
     }
 
     /** Says in a record why it ends, where the framing has room for that. */

@@ -28,6 +28,9 @@ public interface Wire {
         /** The peer has read enough of what was said, after the wire was full. */
         default void drained() {}
 
+        /** The wire has given up, as {@link Wire#reason} tells; {@link #closed} follows. Called at most once. */
+        default void failed(Ending why) {}
+
         /** The connection is gone; called once, last. */
         void closed(Ending ending);
     }
@@ -56,8 +59,12 @@ public interface Wire {
     /** Begins a record; what is appended to the result until {@link #endRecord} is its body. */
     Out beginRecord();
 
-    /** Ends the record that was begun last. Ends the conversation when it does not fit the framing. */
-    void endRecord();
+    /**
+     * Ends the record that was begun last.
+     *
+     * @return whether it is said; if not, it does not fit the framing, and the conversation has ended
+     */
+    boolean endRecord();
 
     /** Takes the record that was said last back, framed, to be sent by {@link #send}. */
     byte[] takeBack();

@@ -153,8 +153,8 @@ class EchoClientVerticleTest {
                     peer.says("Hi!!");
                     peer.hearsToTheEnd();
                 }))
-                .contains("answer to \"Ada\": expected a record, got a record of 3 bytes for a fixed size of 4 without"
-                        + " \"pad\" after ");
+                .contains("answer to \"Ada\": expected a record that its framing can carry,"
+                        + " got a record of 3 bytes for a fixed size of 4 without \"pad\" after ");
         assertThat(failure("{'framing': {'length': {'bytes': 1, 'counts': 'all'}}}", peer -> {
                     peer.says(new byte[] {0});
                     peer.hearsToTheEnd();

@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Both sides of scripts, to the millisecond, without a socket. */
 class ScriptConversationTest {
@@ -429,6 +430,39 @@ class ScriptConversationTest {
         assertThat(client.outcome().summary()).endsWith("script[0]: expected \"a\", got a stop of our own after 7ms");
         assertThat(client.wire.cut).isTrue();
         assertThat(client.wire.time.set()).isZero();
+    }
+
+    @Test
+    void whatTheWireFailedOfIsNoTimeOutAndNoStop() {
+        Scripted server = new Scripted(SERVER, "[{'client': 'a'}]");
+        server.pass("0.007S");
+        server.wire.fails(Ending.LIMIT, "too much");
+        server.pass("5S");
+        server.conversation.abandon();
+        server.wire.isClosed(Ending.LIMIT);
+        assertThat(server.outcome().summary()).endsWith("script[0]: expected \"a\", got too much after 7ms");
+        assertThat(server.wire.time.set()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'server': '{a}', 'after': '1s'}, {'server': 'b'}",
+                "{'server': '{a}', 'delivery': {'glue': true}}, {'server': 'b'}",
+                "{'server': ['{a}', 'b'], 'delivery': {'bytes': 2, 'every': '1s'}}",
+                "{'server': '{a}', 'delivery': {'cut': 1}}"
+            })
+    void aLineThatCannotBeSaidIsTheLastStep(String steps) {
+        Scripted server =
+                new Scripted(SERVER, "[{'client': {'pattern': '(?<a>.*)', 'say': 'a'}}, %s]".formatted(steps));
+        server.wire.longest = 3;
+        server.wire.hears("long");
+        server.pass("5S");
+        server.wire.isClosed(Ending.BROKEN);
+        assertThat(server.wire.said).isEmpty();
+        assertThat(server.wire.lost).isEqualTo(1);
+        assertThat(server.outcome().summary())
+                .contains("script[1]: expected a record that its framing can carry, got a record that is too long");
     }
 
     @Test

@@ -321,6 +321,40 @@ class ScriptStoriesTest {
         assertThat(stage.log().get(stage.log().size() - 1)).startsWith("Closed: 1 connections");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{\"bytes\": 9}", "{\"bytes\": 2, \"every\": \"1ms\"}", "{\"glue\": true}", "{\"split\": [5]}"})
+    void aLineThatItsFramingCannotCarryIsTheStepThatFailed(String delivery) throws Exception {
+        Path script = Files.writeString(directory.resolve("echo.json"), """
+                {"framing": {"in": "line", "out": {"length": {"bytes": 1}}}, "script": [
+                    {"client": {"pattern": "(?<name>.*)", "say": "Ada"}},
+                    {"server": ["so", "Hello, {name}!", "again"], "delivery": %s},
+                    {"server": "more"},
+                    {"client": "bye", "optional": true},
+                    {"close": "server"} ]}""".formatted(delivery));
+        Served server = stage.serve("{\"script\": \"%s\"}".formatted(script));
+        try (Peer peer = Peer.connect(server.port())) {
+            peer.says("x".repeat(300) + "\nbye\n").ends().hearsToTheEnd();
+        }
+        assertThat(stage.logged(line -> line.contains("expected")))
+                .contains("echo.json:3:")
+                .contains("script[1]: expected a record that its framing can carry,"
+                        + " got a record of 308 bytes for a length of 1 byte after ");
+        assertThat(stage.logged(line -> line.startsWith("Connection from")))
+                .endsWith(" closed: a record of 308 bytes for a length of 1 byte.");
+    }
+
+    @Test
+    void nothingIsSaidAfterALineThatItsFramingCannotCarry() throws Exception {
+        Served server = stage.serve("""
+                {"framing": {"in": "line", "out": {"fixed": 2}}, "script": [
+                    {"server": "ab"}, {"client": {"pattern": "(?<name>.*)", "say": "Ada"}},
+                    {"server": ["cd", "{name}", "ef"]}, {"server": "gh"}, {"close": "server"} ]}""");
+        try (Peer peer = Peer.connect(server.port())) {
+            peer.says("Ada\n").hears("abcd").hearsTheEnd();
+        }
+    }
+
     @Test
     void anEndInALengthPrefixIsHalfARecord() throws Exception {
         Served server = stage.serve("""

@@ -244,6 +244,28 @@ class EchoServerVerticleTest {
     }
 
     @Test
+    void countsWhatCannotBeSaidAfterSuchAnAnswerAsLostToo() throws Exception {
+        Served server = serve("{'greeting': false, 'linger': 0, 'framing': {'in': 'line', 'out': {'fixed': 1}},"
+                + " 'rules': [{'say': ['1', '{record}', '3']}]}");
+        try (Peer peer = server.peer()) {
+            peer.says("ab\n").hears("1").hearsTheEnd();
+        }
+        stage.logged(line -> line.endsWith(" closed: a record of 2 bytes for a fixed size of 1."));
+        server.stop();
+        assertThat(stage.log()).last().isEqualTo("Closed: 1 connections, 1 records, 2 replies lost.");
+    }
+
+    @Test
+    void owesNoReplyWhereItsGreetingDoesNotFitTheFraming() throws Exception {
+        Served server = serve("{'greeting': '{peer}', 'framing': {'in': 'line', 'out': {'fixed': 1}}}");
+        try (Peer peer = server.peer()) {
+            peer.hearsTheEnd();
+        }
+        server.stop();
+        assertThat(stage.log()).last().isEqualTo("Closed: 1 connections, 0 records, 0 replies lost.");
+    }
+
+    @Test
     void playsRulesAndTellsWhatNoneIsFor() throws Exception {
         Served server = serve("{'rules': [{'on': 'a', 'say': ['1', '2']}, {'on': 'r', 'say': 'r', 'then': 'reset'}]}");
         try (Peer peer = server.peer()) {

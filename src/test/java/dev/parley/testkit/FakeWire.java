@@ -27,6 +27,8 @@ public final class FakeWire implements Wire {
     public boolean cut;
     public int records;
     public int lost;
+    /** The longest record that its framing can carry. */
+    public int longest = Integer.MAX_VALUE;
 
     private final Deque<String> waiting = new ArrayDeque<>();
     private final Out out = new Out();
@@ -35,6 +37,7 @@ public final class FakeWire implements Wire {
     private boolean working;
     private boolean inputOver;
     private boolean closed;
+    private String reason = "";
 
     /** The peer says records. */
     public FakeWire hears(String... more) {
@@ -54,6 +57,13 @@ public final class FakeWire implements Wire {
             closed = true;
             listener.closed(ending);
         }
+    }
+
+    /** The wire gives up; the connection is not gone yet. */
+    public void fails(Ending why, String words) {
+        reason = words;
+        ended = why;
+        listener.failed(why);
     }
 
     private void work() {
@@ -112,10 +122,16 @@ public final class FakeWire implements Wire {
     }
 
     @Override
-    public void endRecord() {
+    public boolean endRecord() {
         assertThat(ended).as("said after the end").isNull();
-        said.add(new String(out.copy(), StandardCharsets.UTF_8));
+        String record = new String(out.copy(), StandardCharsets.UTF_8);
         out.clear();
+        if (record.length() > longest) {
+            fails(Ending.BROKEN, "a record that is too long");
+            return false;
+        }
+        said.add(record);
+        return true;
     }
 
     @Override
@@ -144,7 +160,7 @@ public final class FakeWire implements Wire {
 
     @Override
     public String reason() {
-        return "";
+        return reason;
     }
 
     @Override

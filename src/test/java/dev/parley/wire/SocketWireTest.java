@@ -12,6 +12,7 @@ import io.vertx.core.net.NetSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -29,6 +30,7 @@ class SocketWireTest {
     private final Promise<Ending> ended = Promise.promise();
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private Limits limits = Limits.DEFAULT;
+    private Framing framing = Framing.LINE;
     private SocketWire wire;
 
     @Test
@@ -56,6 +58,21 @@ class SocketWireTest {
         }
         assertThat(Stage.await(ended.future())).isEqualTo(Ending.BROKEN);
         assertThat(wire.reason()).isEqualTo("a fault of ours, java.lang.IllegalStateException: oh");
+    }
+
+    @Test
+    void keepsTheFirstReasonForItsEnd() throws Exception {
+        framing = new OneEachWay(Framing.LINE, new FixedFraming(3, OptionalInt.empty()));
+        int port = serve(record -> {
+            wire.beginRecord().append("four");
+            wire.endRecord();
+            throw new IllegalStateException("oh");
+        });
+        try (Peer peer = Peer.connect(port)) {
+            peer.says("a\n").hearsTheEnd();
+        }
+        assertThat(Stage.await(ended.future())).isEqualTo(Ending.BROKEN);
+        assertThat(wire.reason()).isEqualTo("a record of 4 bytes for a fixed size of 3");
     }
 
     @Test
@@ -106,7 +123,7 @@ class SocketWireTest {
 
     private void talk(NetSocket socket, Function<Span, Boolean> answer) {
         Loop loop = new Loop(Time.of(stage.vertx()), counters, limits, new Budget());
-        wire = new SocketWire(socket, Framing.LINE, Tail.RECORD, new Parting(Duration.ofSeconds(2), true), loop);
+        wire = new SocketWire(socket, framing, Tail.RECORD, new Parting(Duration.ofSeconds(2), true), loop);
         wire.tap((direction, bytes, time) -> heard.add(direction + " " + bytes));
         wire.start(new Wire.Listener() {
             @Override
