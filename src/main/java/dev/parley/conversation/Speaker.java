@@ -34,6 +34,8 @@ public final class Speaker {
     private int next;
     /** What goes out with what is said next; null where that is nothing. */
     private ByteArrayOutputStream held;
+    /** Answers that the wire does not have to their last byte. */
+    private int unsent;
 
     private Time.Alarm alarm = Time.Alarm.NONE;
     /** An answer is waited for. */
@@ -97,8 +99,12 @@ public final class Speaker {
             wire.countLost(1);
             return false; // and nobody goes on
         }
-        wire.countAnswer();
-        return delivery == Delivery.WHOLE && held == null || delivery.deliver(wire.takeBack(), this);
+        if (delivery == Delivery.WHOLE && held == null) {
+            wire.countAnswer();
+            return true;
+        }
+        unsent++;
+        return delivery.deliver(wire.takeBack(), this);
     }
 
     private boolean frame(Template template) {
@@ -164,8 +170,13 @@ public final class Speaker {
 
     /** Sends what was kept back, and whatever else was said: nothing that is said later goes out with it. */
     public void release() {
-        byte[] framed = join(NOTHING);
-        wire.send(framed, 0, framed.length);
+        sendRest(join(NOTHING), 0);
+    }
+
+    private void sendRest(byte[] framed, int from) {
+        int answers = unsent;
+        unsent = 0;
+        wire.send(framed, from, framed.length, answers);
     }
 
     /**
@@ -184,7 +195,7 @@ public final class Speaker {
     private boolean sendFrom(byte[] bytes, int from, int[] offsets, int piece, Duration apart) {
         int start = from;
         for (int i = piece; i < offsets.length; i++) {
-            wire.send(bytes, start, offsets[i]);
+            wire.send(bytes, start, offsets[i], 0);
             start = offsets[i];
             if (!apart.isZero()) {
                 int following = i + 1;
@@ -197,14 +208,13 @@ public final class Speaker {
                 return false;
             }
         }
-        wire.send(bytes, start, bytes.length);
+        sendRest(bytes, start);
         return true;
     }
 
     /** Sends the beginning of a record and ends the connection. */
     void cut(byte[] beginning, boolean reset) {
-        byte[] all = join(beginning);
-        wire.send(all, 0, all.length);
+        sendRest(join(beginning), 0);
         observer.cut(beginning.length, reset);
         if (reset) {
             wire.reset();
@@ -213,9 +223,11 @@ public final class Speaker {
         }
     }
 
-    /** Says no more, whatever is on its way. */
+    /** Says no more, whatever is on its way: what the wire has only in part, or not at all, is lost. */
     public void stop() {
         stopped = true;
         alarm.cancel();
+        wire.countLost(unsent);
+        unsent = 0;
     }
 }

@@ -59,13 +59,17 @@ final class Outbox {
     byte[] takeBack() {
         byte[] framed = loop.out.since(begun).copy();
         loop.out.cut(begun);
+        said--;
         return framed;
     }
 
-    void append(byte[] framed, int from, int to) {
+    /** @param answers how many of those that were taken back are whole with these bytes */
+    void append(byte[] framed, int from, int to, int answers) {
         Span piece = new Span();
         piece.set(framed, from, to);
         loop.out.append(piece);
+        said += answers;
+        owed += answers;
     }
 
     /** Whether so much has been said since the last write that another is due. */

@@ -269,9 +269,9 @@ public final class SocketWire implements Wire {
     }
 
     @Override
-    public void send(byte[] framed, int from, int to) {
+    public void send(byte[] framed, int from, int to, int answers) {
         write();
-        outbox.append(framed, from, to);
+        outbox.append(framed, from, to, answers);
         write();
     }
 

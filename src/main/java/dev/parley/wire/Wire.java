@@ -66,11 +66,15 @@ public interface Wire {
      */
     boolean endRecord();
 
-    /** Takes the record that was said last back, framed, to be sent by {@link #send}. */
+    /** Takes the record that was said last back, framed: it is said when {@link #send} has sent its last byte. */
     byte[] takeBack();
 
-    /** Writes some framed bytes by themselves, at once; what was said before leaves before them. */
-    void send(byte[] framed, int from, int to);
+    /**
+     * Writes some framed bytes by themselves, at once; what was said before leaves before them.
+     *
+     * @param answers how many of those that were taken back are whole with them, lost if they cannot be written
+     */
+    void send(byte[] framed, int from, int to, int answers);
 
     /** Writes what was said, unless a read is being worked off, which will do so at its end. */
     void flush();

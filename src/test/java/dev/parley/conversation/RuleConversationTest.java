@@ -8,6 +8,8 @@ import dev.parley.wire.Ending;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** A server's conversation, to the millisecond, without a socket. */
@@ -69,9 +71,70 @@ class RuleConversationTest {
         assertThat(time.set()).isZero();
     }
 
+    @Test
+    void anAnswerIsSaidWhenItsLastPieceIs() {
+        begin(saying(new Delivery.Pieces(6, Duration.ofMillis(10))));
+        wire.hears("a");
+        assertThat(wire.said).containsExactly("Hello,");
+        assertThat(wire.answers).isZero();
+        time.pass(Duration.ofMillis(10));
+        assertThat(wire.said).containsExactly("Hello,", " a!");
+        wire.isClosed(Ending.FIN);
+        assertThat(wire.answers).isEqualTo(1);
+        assertThat(wire.lost).isZero();
+    }
+
+    @Test
+    void anAnswerIsLostBetweenItsPieces() {
+        begin(saying(new Delivery.Pieces(4, Duration.ofMillis(10))));
+        wire.hears("a", "b");
+        time.pass(Duration.ofMillis(10));
+        assertThat(wire.said).containsExactly("Hell", "o, a");
+        wire.isClosed(Ending.RESET);
+        assertThat(wire.answers).isZero();
+        assertThat(wire.lost).isEqualTo(2);
+        assertThat(time.set()).isZero();
+    }
+
+    @Test
+    void whatWasKeptForTheNextAnswerIsLostWithoutIt() {
+        begin(saying(new Delivery.Glue()));
+        wire.hears("a", "b");
+        wire.isClosed(Ending.RESET);
+        assertThat(wire.said).isEmpty();
+        assertThat(wire.answers).isZero();
+        assertThat(wire.lost).isEqualTo(2);
+    }
+
+    @Test
+    void whatWasKeptForTheNextAnswerIsSaidWithIt() {
+        begin(saying(new Delivery.Glue()));
+        wire.hears("a", "b").peerEnds();
+        wire.isClosed(Ending.FIN);
+        assertThat(wire.said).containsExactly("Hello, a!Hello, b!");
+        assertThat(wire.answers).isEqualTo(2);
+        assertThat(wire.lost).isZero();
+    }
+
+    private static Rule saying(Delivery delivery) {
+        List<Phrase> reply = List.of(Templates.of("Hello, {record}!"));
+        return new Rule(
+                Set.of(),
+                OptionalInt.empty(),
+                Match.ANY,
+                Delay.NONE,
+                reply,
+                delivery,
+                Optional.empty(),
+                Rule.Then.STAY);
+    }
+
     private void begin(Duration delay) {
         Template reply = Templates.of("Hello, {record}!");
-        Rule any = Rule.of(Match.ANY, Delay.of(delay), List.of(reply), Rule.Then.STAY);
+        begin(Rule.of(Match.ANY, Delay.of(delay), List.of(reply), Rule.Then.STAY));
+    }
+
+    private void begin(Rule any) {
         new RulePlay(Optional.empty(), List.of(EXIT, any), RulePlay.Unmatched.SILENCE)
                 .begin(wire, new Setting(Side.SERVER, 1, 0, Observer.NONE, Asker.nobody()));
     }

@@ -246,13 +246,13 @@ class EchoServerVerticleTest {
     @Test
     void countsWhatCannotBeSaidAfterSuchAnAnswerAsLostToo() throws Exception {
         Served server = serve("{'greeting': false, 'linger': 0, 'framing': {'in': 'line', 'out': {'fixed': 1}},"
-                + " 'rules': [{'say': ['1', '{record}', '3']}]}");
+                + " 'rules': [{'say': ['1', '{record}', '3'], 'delivery': {'glue': true}}]}");
         try (Peer peer = server.peer()) {
-            peer.says("ab\n").hears("1").hearsTheEnd();
+            peer.says("ab\n").hearsTheEnd();
         }
         stage.logged(line -> line.endsWith(" closed: a record of 2 bytes for a fixed size of 1."));
         server.stop();
-        assertThat(stage.log()).last().isEqualTo("Closed: 1 connections, 1 records, 2 replies lost.");
+        assertThat(stage.log()).last().isEqualTo("Closed: 1 connections, 1 records, 3 replies lost.");
     }
 
     @Test
@@ -263,6 +263,33 @@ class EchoServerVerticleTest {
         }
         server.stop();
         assertThat(stage.log()).last().isEqualTo("Closed: 1 connections, 0 records, 0 replies lost.");
+    }
+
+    @Test
+    void countsAnAnswerOfWhichOnlySomePiecesWentOutAsLost() throws Exception {
+        Served server = serve("{'greeting': false, 'rules': ["
+                + "{'say': ['1', '{record}'], 'delivery': {'bytes': 2, 'every': '10m'}}]}");
+        Peer peer = server.peer().says("abc\n").hears("1\nab");
+        await(() -> server.stats().getJsonObject("records").getInteger("in") == 1);
+        assertThat(server.stats().getJsonObject("records").getInteger("out")).isEqualTo(1);
+        String address = peer.address();
+        peer.resets();
+        stage.logged(line -> line.startsWith("Connection from " + address + " closed"));
+        assertThat(server.stats().getJsonObject("records").getInteger("out")).isEqualTo(1);
+        server.stop();
+        assertThat(stage.log()).last().isEqualTo("Closed: 1 connections, 1 records, 1 replies lost.");
+    }
+
+    @Test
+    void countsAnAnswerInPiecesOnceItsLastHasGoneOut() throws Exception {
+        Served server = serve(
+                "{'greeting': false, 'rules': [" + "{'say': '{record}', 'delivery': {'bytes': 1, 'every': '1ms'}}]}");
+        try (Peer peer = server.peer()) {
+            peer.says("abc\n").hears("abc\n").ends().hearsTheEnd();
+        }
+        assertThat(server.stats().getJsonObject("records").getInteger("out")).isEqualTo(1);
+        server.stop();
+        assertThat(stage.log()).last().isEqualTo("Closed: 1 connections, 1 records, 0 replies lost.");
     }
 
     @Test

@@ -26,6 +26,7 @@ public final class FakeWire implements Wire {
     public boolean outputEnded;
     public boolean cut;
     public int records;
+    public int answers;
     public int lost;
     /** The longest record that its framing can carry. */
     public int longest = Integer.MAX_VALUE;
@@ -184,7 +185,8 @@ public final class FakeWire implements Wire {
     }
 
     @Override
-    public void send(byte[] framed, int from, int to) {
+    public void send(byte[] framed, int from, int to, int answers) {
+        this.answers += answers;
         if (from < to) {
             said.add(new String(framed, from, to - from, StandardCharsets.UTF_8));
         }
@@ -208,7 +210,9 @@ public final class FakeWire implements Wire {
     }
 
     @Override
-    public void countAnswer() {}
+    public void countAnswer() {
+        answers++;
+    }
 
     @Override
     public void countLost(int replies) {
