@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.testkit.Authority;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +22,7 @@ class TlsConfigTest {
         Authority authority = new Authority(directory);
         authority.issue("a", "dns:a");
         authority.issue("b", "dns:b");
-        authority.issue("r", "dns:r", "-1H", "RSA");
+        authority.issue("r", "dns:r", Duration.ofHours(1), "RSA");
         write("text", "trust me\n");
         write("damaged.pem", Authority.block("CERTIFICATE", new byte[] {1, 2, 3}));
         write("damaged.key", Authority.block("PRIVATE KEY", new byte[] {1, 2, 3}));

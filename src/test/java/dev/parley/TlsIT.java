@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class TlsIT {
     private static final String TLS = "\"tls\": {\"certificate\": \"localhost.pem\", \"key\": \"localhost.key\"}";
+    private static final String TUTORIAL = "\"delay\": 0, " + TLS;
 
     @TempDir
     private static Path directory;
@@ -29,16 +30,7 @@ class TlsIT {
     }
 
     private static Command serve(String keys) throws Exception {
-        return Command.run(
-                directory,
-                Map.of(),
-                List.of(
-                        Command.java(),
-                        "-jar",
-                        Command.jar().toString(),
-                        "server",
-                        "-conf",
-                        "{\"server\": {\"port\": 0, " + keys + "}}"));
+        return Command.runSh(directory, "server", "-conf", "{\"server\": {\"port\": 0, " + keys + "}}");
     }
 
     /** A shell's command with a tool that may not be there. */
@@ -54,7 +46,7 @@ class TlsIT {
     @ParameterizedTest
     @ValueSource(strings = {"-tls1_2", "-tls1_3"})
     void opensslTalksToIt(String version) throws Exception {
-        try (Command server = serve(TLS)) {
+        try (Command server = serve(TUTORIAL)) {
             Command.Result result = shell(
                     "openssl",
                     "printf 'Ada\\nexit\\n' | openssl s_client -quiet %s -CAfile ca.pem -verify_return_error -connect 127.0.0.1:%d"
@@ -67,7 +59,7 @@ class TlsIT {
     @ParameterizedTest
     @ValueSource(strings = {"-tls1", "-tls1_1"})
     void opensslFindsNoOlderProtocol(String version) throws Exception {
-        try (Command server = serve(TLS)) {
+        try (Command server = serve(TUTORIAL)) {
             Command.Result result = shell(
                     "openssl",
                     "openssl s_client %s -cipher DEFAULT@SECLEVEL=0 -connect 127.0.0.1:%d < /dev/null"
@@ -108,7 +100,7 @@ class TlsIT {
                     lines.flush()
                     print(lines.read(), end="")
                 """;
-        try (Command server = serve(TLS)) {
+        try (Command server = serve(TUTORIAL)) {
             Command.Result result = shell("python3", "python3 -c '" + program + "' " + server.port());
 
             assertThat(result.out()).as(result.err().toString()).containsExactly("TLSv1.3 Welcome!", "Hello, Ada!");

@@ -11,6 +11,7 @@ import dev.parley.testkit.Stage;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,16 +31,6 @@ class ClientTlsTest {
     static void makeCertificates(@TempDir Path directory) throws Exception {
         authority = new Authority(directory);
         good = authority.issue("good", "dns:localhost");
-    }
-
-    private static JsonObject showing(Issued issued) {
-        return new JsonObject()
-                .put("certificate", issued.certificate().toString())
-                .put("key", issued.key().toString());
-    }
-
-    private static JsonObject trusting() {
-        return new JsonObject().put("trust", authority.pem().toString());
     }
 
     private Served serve(JsonObject tls) throws Exception {
@@ -65,15 +56,16 @@ class ClientTlsTest {
 
     @Test
     void talksToAServerThatItTrusts() throws Exception {
-        Served server = serve(showing(good));
+        Served server = serve(good.shown());
 
-        assertThat(play("localhost", trusting(), server.port()).passed()).isTrue();
+        assertThat(play("localhost", authority.trusted(), server.port()).passed())
+                .isTrue();
         assertThat(stage.said()).isEqualTo("Welcome!\nHello, Ada!\n");
     }
 
     @Test
     void trustsNobodyThatTheSystemDoesNotTrust() throws Exception {
-        Served server = serve(showing(good));
+        Served server = serve(good.shown());
 
         fails(play("localhost", new JsonObject(), server.port()), server.port(), "the certificate is not trusted (");
         stage.logged(line -> line.endsWith(" refused: the peer does not trust the certificate (certificate_unknown)."));
@@ -81,19 +73,19 @@ class ClientTlsTest {
 
     @Test
     void refusesACertificateForAnotherHost() throws Exception {
-        Served server = serve(showing(good));
+        Served server = serve(good.shown());
 
         fails(
-                play("127.0.0.1", trusting(), server.port()),
+                play("127.0.0.1", authority.trusted(), server.port()),
                 server.port(),
                 "the certificate is for another host (No subject alternative names matching IP address 127.0.0.1 found)");
     }
 
     @Test
     void takesACertificateForAnotherHostIfItMay() throws Exception {
-        Served server = serve(showing(good));
+        Served server = serve(good.shown());
 
-        assertThat(play("127.0.0.1", trusting().put("verifyHost", false), server.port())
+        assertThat(play("127.0.0.1", authority.trusted().put("verifyHost", false), server.port())
                         .passed())
                 .isTrue();
     }
@@ -101,26 +93,31 @@ class ClientTlsTest {
     @Test
     void asksForTheNameOfItsConfiguration() throws Exception {
         Issued named = authority.issue("named", "dns:named.example");
-        Served server = serve(showing(good).put("sni", new JsonArray().add(showing(named))));
+        Served server = serve(good.shown().put("sni", new JsonArray().add(named.shown())));
 
-        assertThat(play("127.0.0.1", trusting().put("sni", "named.example"), server.port())
+        assertThat(play("127.0.0.1", authority.trusted().put("sni", "named.example"), server.port())
                         .passed())
                 .isTrue();
     }
 
     @Test
     void refusesACertificateThatHasExpired() throws Exception {
-        Served server = serve(showing(authority.issue("expired", "dns:localhost", "-3d", "EC")));
+        Served server = serve(authority
+                .issue("expired", "dns:localhost", Duration.ofDays(3), "EC")
+                .shown());
 
-        fails(play("localhost", trusting(), server.port()), server.port(), "the certificate has expired (NotAfter: ");
+        fails(
+                play("localhost", authority.trusted(), server.port()),
+                server.port(),
+                "the certificate has expired (NotAfter: ");
     }
 
     @Test
     void showsItsOwnCertificate() throws Exception {
-        Issued ann = authority.issue("ann", "dns:ann", "-1H", "RSA");
-        Served server = serve(showing(good).mergeIn(trusting()).put("clientAuth", "required"));
+        Issued ann = authority.issue("ann", "dns:ann", Duration.ofHours(1), "RSA");
+        Served server = serve(good.shown().mergeIn(authority.trusted()).put("clientAuth", "required"));
 
-        assertThat(play("localhost", trusting().mergeIn(showing(ann)), server.port())
+        assertThat(play("localhost", authority.trusted().mergeIn(ann.shown()), server.port())
                         .passed())
                 .isTrue();
     }
@@ -128,9 +125,9 @@ class ClientTlsTest {
     /** In TLS 1.3 the client is done with its handshake when it is refused. */
     @Test
     void tellsThatACertificateIsWanted() throws Exception {
-        Served server = serve(showing(good).mergeIn(trusting()).put("clientAuth", "required"));
+        Served server = serve(good.shown().mergeIn(authority.trusted()).put("clientAuth", "required"));
 
-        Outcome outcome = play("localhost", trusting(), server.port());
+        Outcome outcome = play("localhost", authority.trusted(), server.port());
 
         assertThat(outcome.passed()).isFalse();
         assertThat(outcome.summary()).contains("the peer wants a certificate");
@@ -139,9 +136,9 @@ class ClientTlsTest {
 
     @Test
     void tellsThatTheServerDoesNotSpeakTls() throws Exception {
-        Served plain = stage.serve("{}");
+        Served plain = stage.serve("{'delay': 0}");
 
-        fails(play("localhost", trusting(), plain.port()), plain.port(), "expected TLS, got something else");
+        fails(play("localhost", authority.trusted(), plain.port()), plain.port(), "expected TLS, got something else");
     }
 
     @Test
@@ -151,7 +148,7 @@ class ClientTlsTest {
             peer.says(new byte[] {21, 3, 1, 0, 2, 2, 70}).hearsToTheEnd();
         })) {
             fails(
-                    play("localhost", trusting(), old.port()),
+                    play("localhost", authority.trusted(), old.port()),
                     old.port(),
                     "the peer wants another version of TLS (protocol_version)");
         }
@@ -161,7 +158,7 @@ class ClientTlsTest {
     void tellsThatTheServerLeft() throws Exception {
         try (ScriptedServer rude = ScriptedServer.with(peer -> peer.reads(1))) {
             fails(
-                    play("localhost", trusting(), rude.port()),
+                    play("localhost", authority.trusted(), rude.port()),
                     rude.port(),
                     "the connection was closed in the TLS handshake");
         }
@@ -173,7 +170,10 @@ class ClientTlsTest {
             peer.reads(1);
             peer.hearsToTheEnd(); // which is ours
         })) {
-            fails(play("localhost", trusting(), silent.port()), silent.port(), "no end of the TLS handshake within 3s");
+            fails(
+                    play("localhost", authority.trusted(), silent.port()),
+                    silent.port(),
+                    "no end of the TLS handshake within 3s");
             silent.played();
         }
     }

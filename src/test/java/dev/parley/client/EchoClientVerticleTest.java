@@ -30,7 +30,7 @@ class EchoClientVerticleTest {
                 .eventBus()
                 .<JsonObject>localConsumer(EchoClientVerticle.OUTCOME, message -> announced.complete(message.body()));
 
-        Outcome outcome = play("{'expect': 'Hello, {name}!'}", server.port());
+        Outcome outcome = stage.play("{'expect': 'Hello, {name}!'}", server.port());
 
         assertThat(outcome.passed()).as(outcome.summary()).isTrue();
         assertThat(stage.said()).isEqualTo("Welcome!\nHello, Michael!\nHello, Tracy!\nHello, Sarah!\n");
@@ -44,7 +44,7 @@ class EchoClientVerticleTest {
             peer.says("220 hi\n").hears("Ada\n").says("1\n").hears("{name}\n").says("2\n");
             peer.hears("bye\n").hearsTheEnd();
         })) {
-            Outcome outcome = play(
+            Outcome outcome = stage.play(
                     "{'names': ['Ada', '{name}'], 'greeting': '220 hi', 'farewell': 'bye', 'patience': '2s'}",
                     server.port());
             assertThat(outcome.summary()).contains("the end: expected the peer's end, got a time-out after 2s");
@@ -56,7 +56,7 @@ class EchoClientVerticleTest {
     void endsItsSideWhereThereIsNoFarewell() throws Exception {
         try (ScriptedServer server =
                 ScriptedServer.with(peer -> peer.hears("Ada\n").says("1\n").hearsTheEnd())) {
-            Outcome outcome = play("{'names': ['Ada'], 'greeting': false, 'farewell': false}", server.port());
+            Outcome outcome = stage.play("{'names': ['Ada'], 'greeting': false, 'farewell': false}", server.port());
             assertThat(outcome.passed()).as(outcome.summary()).isTrue();
             server.played();
         }
@@ -67,7 +67,7 @@ class EchoClientVerticleTest {
     void pausesBetweenNames() throws Exception {
         Served server = stage.serve("{\"delay\": 0}");
         long began = System.nanoTime();
-        Outcome outcome = play("{'names': ['a', 'b', 'c'], 'pause': '150ms'}", server.port());
+        Outcome outcome = stage.play("{'names': ['a', 'b', 'c'], 'pause': '150ms'}", server.port());
         assertThat(outcome.passed()).isTrue();
         assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began)).isBetween(300L, 20_000L);
     }
@@ -80,7 +80,7 @@ class EchoClientVerticleTest {
             }
             peer.hears("a\n").says("Hello, a!\nHello, b!\n").hears("b\nexit\n");
         })) {
-            Outcome outcome = play("{'names': ['a', 'b'], 'expect': 'Hello, {name}!'}", server.port());
+            Outcome outcome = stage.play("{'names': ['a', 'b'], 'expect': 'Hello, {name}!'}", server.port());
             assertThat(outcome.passed()).as(outcome.summary()).isTrue();
             server.played();
         }
@@ -172,14 +172,14 @@ class EchoClientVerticleTest {
         assertThat(failure("{'names': ['Al'], 'expect': 'Hello, {name}!'}", talkative))
                 .contains("the end: expected the peer's end, got \"Bye!\" after ");
         try (ScriptedServer server = ScriptedServer.with(talkative)) {
-            assertThat(play("{'names': ['Al']}", server.port()).passed()).isTrue();
+            assertThat(stage.play("{'names': ['Al']}", server.port()).passed()).isTrue();
         }
     }
 
     @Test
     void tellsThatNobodyListens() throws Exception {
         int port = ScriptedServer.deafPort();
-        Outcome outcome = play("{}", port);
+        Outcome outcome = stage.play("{}", port);
         assertThat(outcome.summary()).isEqualTo("client: cannot connect to 127.0.0.1:" + port + ": Connection refused");
         assertThat(stage.log()).containsExactly(outcome.summary());
     }
@@ -187,7 +187,7 @@ class EchoClientVerticleTest {
     @Test
     void triesAgainWithBackOff() throws Exception {
         int port = ScriptedServer.deafPort();
-        Outcome outcome = play("{'retries': 2, 'backoff': '30ms'}", port);
+        Outcome outcome = stage.play("{'retries': 2, 'backoff': '30ms'}", port);
         String refused = "client: cannot connect to 127.0.0.1:" + port + ": Connection refused";
         assertThat(stage.log())
                 .containsExactly(refused + "; trying again in 30ms", refused + "; trying again in 60ms", refused);
@@ -199,7 +199,7 @@ class EchoClientVerticleTest {
         int port = ScriptedServer.deafPort();
         var playing = java.util.concurrent.CompletableFuture.supplyAsync(() -> {
             try {
-                return play("{'retries': 50, 'backoff': '20ms'}", port);
+                return stage.play("{'retries': 50, 'backoff': '20ms'}", port);
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
@@ -213,7 +213,7 @@ class EchoClientVerticleTest {
     void waitsForAConnectionNoLongerThanItShould() throws Exception {
         try (BlackHole nobody = new BlackHole()) {
             long began = System.nanoTime();
-            assertThat(play("{'connectTimeout': '200ms'}", nobody.port()).summary())
+            assertThat(stage.play("{'connectTimeout': '200ms'}", nobody.port()).summary())
                     .isEqualTo("client: cannot connect to 127.0.0.1:" + nobody.port() + ": no answer within 200ms");
             assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began)).isBetween(200L, 10_000L);
         }
@@ -221,14 +221,14 @@ class EchoClientVerticleTest {
 
     @Test
     void tellsThatAHostIsUnknown() throws Exception {
-        assertThat(play("{'host': 'no-such-host.invalid'}", 1).summary())
+        assertThat(stage.play("{'host': 'no-such-host.invalid'}", 1).summary())
                 .isEqualTo("client: unknown host \"no-such-host.invalid\"");
     }
 
     @Test
     void talksOverIpv6() throws Exception {
         Served server = stage.serve("{\"host\": \"::1\", \"delay\": 0}");
-        Outcome outcome = play("{'host': '::1'}", server.port());
+        Outcome outcome = stage.play("{'host': '::1'}", server.port());
         assertThat(outcome.passed()).as(outcome.summary()).isTrue();
         assertThat(outcome.summary()).startsWith("client: [::1]:" + server.port() + ": 4 records heard in ");
     }
@@ -249,15 +249,15 @@ class EchoClientVerticleTest {
                 "{'length': {'bytes': 8, 'order': 'little', 'counts': 'all'}}"
             })
     void talksInEveryFraming(String framing) throws Exception {
-        Served server = serve("{'delay': '5ms', 'framing': %s}".formatted(framing));
-        Outcome outcome = play("{'expect': 'Hello, {name}!', 'framing': %s}".formatted(framing), server.port());
+        Served server = stage.serve("{'delay': '5ms', 'framing': %s}".formatted(framing));
+        Outcome outcome = stage.play("{'expect': 'Hello, {name}!', 'framing': %s}".formatted(framing), server.port());
         assertThat(outcome.passed()).as(outcome.summary()).isTrue();
     }
 
     @Test
     void talksWithOneFramingEachWay() throws Exception {
-        Served server = serve("{'delay': 0, 'framing': {'in': {'fixed': 10, 'pad': 0}, 'out': 'crlf'}}");
-        Outcome outcome = play(
+        Served server = stage.serve("{'delay': 0, 'framing': {'in': {'fixed': 10, 'pad': 0}, 'out': 'crlf'}}");
+        Outcome outcome = stage.play(
                 "{'expect': 'Hello, {name}!', 'framing': {'in': 'line', 'out': {'fixed': 10, 'pad': 0}}}",
                 server.port());
         assertThat(outcome.passed()).as(outcome.summary()).isTrue();
@@ -265,18 +265,10 @@ class EchoClientVerticleTest {
 
     private String failure(String section, ScriptedServer.Part part) throws Exception {
         try (ScriptedServer server = ScriptedServer.with(part)) {
-            Outcome outcome = play(section, server.port());
+            Outcome outcome = stage.play(section, server.port());
             assertThat(outcome.passed()).isFalse();
             assertThat(outcome.summary().lines()).hasSize(1);
             return outcome.summary();
         }
-    }
-
-    private Served serve(String section) throws Exception {
-        return stage.serve(section.replace('\'', '"'));
-    }
-
-    private Outcome play(String section, int port) throws Exception {
-        return stage.play(section.replace('\'', '"'), port);
     }
 }

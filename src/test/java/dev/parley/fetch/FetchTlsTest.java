@@ -12,6 +12,7 @@ import dev.parley.testkit.Authority;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Random;
@@ -32,7 +33,7 @@ class FetchTlsTest extends FetchStories {
         authority = new Authority(certificates);
         good = authority.issue("good", "dns:localhost,ip:::1").context();
         expired = authority
-                .issue("expired", "dns:localhost,ip:127.0.0.1", "-3d", "EC")
+                .issue("expired", "dns:localhost,ip:127.0.0.1", Duration.ofDays(3), "EC")
                 .context();
     }
 
@@ -100,8 +101,7 @@ class FetchTlsTest extends FetchStories {
     void takesACertificateForAnotherHostIfItMay() throws Exception {
         try (MisbehavingHttpServer tls = MisbehavingHttpServer.startTls(good, "127.0.0.1")) {
             tls.on("/page", ok("hello"));
-            JsonObject lenient =
-                    new JsonObject().put("trust", authority.pem().toString()).put("verifyHost", false);
+            JsonObject lenient = authority.trusted().put("verifyHost", false);
 
             FetchOutcome outcome = fetch(config(tls.url("/page")).put("tls", lenient));
 

@@ -88,7 +88,7 @@ class AccessStoriesTest {
         stage.logged(line -> line.endsWith(" refused: limits.connections is 6."));
         peers.remove(0).resets();
         peers.remove(0).close();
-        await(server, 4);
+        Stage.await(() -> server.open() == 4);
         peers.add(server.peer().hears("7 Welcome!\n"));
         peers.add(server.peer().hears("8 Welcome!\n"));
         assertIsTold(server, "error: limits.connections is 6\n");
@@ -109,7 +109,7 @@ class AccessStoriesTest {
         stage.logged(("Connection from " + third.address()
                 + " refused: limits.perAddress is 2, and 127.0.0.1 has as many.")::equals);
         there.get(0).says("exit\n").hearsTheEnd().close();
-        await(server, 2);
+        Stage.await(() -> server.open() == 2);
         there.get(1).says("a\n").hears("Hello, a!\n");
         server.peer().hears("4 Welcome!\n").close();
     }
@@ -150,7 +150,7 @@ class AccessStoriesTest {
         for (int i = 1; i <= 1000; i++) {
             server.peer().hears(i + " Welcome!\n").resets();
         }
-        await(server, 0);
+        Stage.await(() -> server.open() == 0);
         server.stop();
         long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began);
 
@@ -161,14 +161,6 @@ class AccessStoriesTest {
                 .filteredOn(line -> line.startsWith("Accept new "))
                 .hasSize(1000);
         assertThat(stage.log()).last().isEqualTo("Closed: 1000 connections, 0 records, 0 replies lost.");
-    }
-
-    /** Waits until so many connections are open. */
-    private static void await(Served server, int open) throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (server.stats().getJsonObject("connections").getInteger("open") != open) {
-            assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
-        }
     }
 
     private Served serve(String section, int instances) throws Exception {

@@ -3,12 +3,12 @@ package dev.parley.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parley.testkit.Flood;
 import dev.parley.testkit.Peer;
 import dev.parley.testkit.Served;
 import dev.parley.testkit.Stage;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
 import java.net.ConnectException;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
@@ -29,7 +29,7 @@ class EchoServerVerticleTest {
 
     @Test
     void greetsAnswersAndEndsOnTheFarewell() throws Exception {
-        Served server = serve("{'delay': 0}");
+        Served server = stage.serve("{'delay': 0}");
         try (Peer peer = server.peer()) {
             peer.hears("Welcome!\n").says("Michael\n").hears("Hello, Michael!\n");
             peer.says("exit\n").hearsTheEnd();
@@ -40,7 +40,7 @@ class EchoServerVerticleTest {
 
     @Test
     void waitsForEachRecordInTurn() throws Exception {
-        Served server = serve("{'delay': '100ms'}");
+        Served server = stage.serve("{'delay': '100ms'}");
         try (Peer peer = server.peer()) {
             peer.hears("Welcome!\n");
             long began = System.nanoTime();
@@ -55,7 +55,7 @@ class EchoServerVerticleTest {
 
     @Test
     void doesNotHoldUpOtherConnectionsMeanwhile() throws Exception {
-        Served server = serve("{'delay': '400ms'}");
+        Served server = stage.serve("{'delay': '400ms'}");
         List<Peer> peers = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
             peers.add(server.peer());
@@ -73,7 +73,7 @@ class EchoServerVerticleTest {
 
     @Test
     void answersWhatCameBeforeThePeersFin() throws Exception {
-        Served server = serve("{'delay': '50ms'}");
+        Served server = stage.serve("{'delay': '50ms'}");
         try (Peer peer = server.peer()) {
             peer.says("Michael\nTracy\nSar").ends();
             assertThat(peer.hearsToTheEnd()).isEqualTo("Welcome!\nHello, Michael!\nHello, Tracy!\nHello, Sar!\n");
@@ -84,7 +84,7 @@ class EchoServerVerticleTest {
 
     @Test
     void letsTheFarewellWaitItsTurnAndIgnoresWhatFollows() throws Exception {
-        Served server = serve("{'delay': '50ms', 'farewell': 'bye'}");
+        Served server = stage.serve("{'delay': '50ms', 'farewell': 'bye'}");
         try (Peer peer = server.peer()) {
             peer.says("a\nBYE\n bye\nbye\nb\nc\n");
             assertThat(peer.hearsToTheEnd()).isEqualTo("Welcome!\nHello, a!\nHello, BYE!\nHello,  bye!\n");
@@ -93,7 +93,7 @@ class EchoServerVerticleTest {
 
     @Test
     void doesNotLoseTheLastReplyToInputThatNobodyReads() throws Exception {
-        Served server = serve("{'delay': '20ms'}");
+        Served server = stage.serve("{'delay': '20ms'}");
         byte[] flood = new byte[4 << 20];
         Arrays.fill(flood, (byte) 'x');
         for (int i = 0; i < 20; i++) {
@@ -106,7 +106,7 @@ class EchoServerVerticleTest {
 
     @Test
     void lingersNoLongerThanItShould() throws Exception {
-        Served server = serve("{'linger': '100ms', 'delay': 0}");
+        Served server = stage.serve("{'linger': '100ms', 'delay': 0}");
         try (Peer peer = server.peer()) {
             peer.says("exit\n");
             assertThat(peer.hearsToTheEnd()).isEqualTo("Welcome!\n");
@@ -116,43 +116,30 @@ class EchoServerVerticleTest {
 
     @Test
     void readsNoMoreWhileARecordWaits() throws Exception {
-        Served server = serve("{'delay': '10m', 'drain': 0}");
+        Served server = stage.serve("{'delay': '10m', 'drain': 0}");
         try (Peer peer = server.peer()) {
             peer.hears("Welcome!\n");
-            Thread flood = flood(peer);
-            await(() -> bytes(server, "in") > 0);
-            // The flood is stuck when what was read stands still while the kernel's buffers fill.
-            long read;
-            do {
-                read = bytes(server, "in");
-                flood.join(200);
-            } while (bytes(server, "in") > read);
-            assertThat(read).isLessThanOrEqualTo(256 * 1024);
+            Flood flood = Flood.of(peer);
+            assertThat(flood.stuckAt(server)).isLessThanOrEqualTo(256 * 1024);
             peer.resets();
-            flood.join(10_000);
+            flood.ends();
         }
     }
 
     @Test
     void readsNoMoreFromAPeerThatDoesNotRead() throws Exception {
-        Served server = serve("{'delay': 0, 'drain': 0, 'log': 'quiet'}");
+        Served server = stage.serve("{'delay': 0, 'drain': 0, 'log': 'quiet'}");
         try (Peer peer = server.peer()) {
-            Thread flood = flood(peer);
-            await(() -> bytes(server, "in") > 0);
-            long read;
-            do {
-                read = bytes(server, "in");
-                flood.join(300);
-            } while (bytes(server, "in") > read);
-            assertThat(read).isLessThan(64 << 20);
+            Flood flood = Flood.of(peer);
+            assertThat(flood.stuckAt(server)).isLessThan(64 << 20);
             peer.resets();
-            flood.join(10_000);
+            flood.ends();
         }
     }
 
     @Test
     void refusesARecordOverTheLimit() throws Exception {
-        Served server = serve("{'delay': 0, 'limits': {'record': 10}}");
+        Served server = stage.serve("{'delay': 0, 'limits': {'record': 10}}");
         try (Peer peer = server.peer()) {
             peer.says("0123456789\n01234567890\nafter\n");
             assertThat(peer.hearsToTheEnd()).isEqualTo("""
@@ -167,12 +154,12 @@ class EchoServerVerticleTest {
 
     @Test
     void answersWhatItHadReadBeforeItStops() throws Exception {
-        Served server = serve("{'delay': '300ms', 'drain': '5s'}");
+        Served server = stage.serve("{'delay': '300ms', 'drain': '5s'}");
         List<Peer> peers = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             peers.add(server.peer().says("x\ny\n").hears("Welcome!\n"));
         }
-        await(() -> bytes(server, "in") == 400);
+        Stage.await(() -> server.bytesIn() == 400);
         var stopped = server.stops();
         for (Peer peer : peers) {
             assertThat(peer.hearsToTheEnd()).isEqualTo("Hello, x!\nHello, y!\n");
@@ -185,10 +172,10 @@ class EchoServerVerticleTest {
 
     @Test
     void countsWhatItCouldNotAnswerInTime() throws Exception {
-        Served server = serve("{'delay': '10m', 'drain': '100ms'}");
+        Served server = stage.serve("{'delay': '10m', 'drain': '100ms'}");
         try (Peer peer = server.peer()) {
             peer.says("a\nb\nc\nexit\nd\n").hears("Welcome!\n");
-            await(() -> bytes(server, "in") > 0);
+            Stage.await(() -> server.bytesIn() > 0);
             long began = System.nanoTime();
             server.stop();
             assertThat(millisSince(began)).isBetween(100L, 10_000L);
@@ -198,9 +185,9 @@ class EchoServerVerticleTest {
 
     @Test
     void countsWhatAResetPeerWasOwed() throws Exception {
-        Served server = serve("{'delay': '10m', 'drain': '100ms'}");
+        Served server = stage.serve("{'delay': '10m', 'drain': '100ms'}");
         Peer peer = server.peer().says("a\nb\n").hears("Welcome!\n");
-        await(() -> bytes(server, "in") > 0);
+        Stage.await(() -> server.bytesIn() > 0);
         String address = peer.address();
         peer.resets();
         // While the server waits it does not read, so that it may see the reset only when it stops.
@@ -211,21 +198,21 @@ class EchoServerVerticleTest {
 
     @Test
     void owesNothingToWhoOnlyLooksIn() throws Exception {
-        Served server = serve("{'delay': 0}");
+        Served server = stage.serve("{'delay': 0}");
         for (int i = 0; i < 50; i++) {
             server.peer().resets();
         }
-        await(() -> server.stats().getJsonObject("connections").getInteger("open") == 0);
+        Stage.await(() -> server.open() == 0);
         server.stop();
         assertThat(stage.log().get(stage.log().size() - 1)).endsWith(" connections, 0 records, 0 replies lost.");
     }
 
     @Test
     void countsAnUnfinishedLastLineThatWasOwed() throws Exception {
-        Served server = serve("{'delay': '10m', 'drain': '100ms'}");
+        Served server = stage.serve("{'delay': '10m', 'drain': '100ms'}");
         try (Peer peer = server.peer()) {
             peer.says("a\nb").ends().hears("Welcome!\n");
-            await(() -> bytes(server, "in") == 3);
+            Stage.await(() -> server.bytesIn() == 3);
             server.stop();
             assertThat(stage.log()).last().asString().endsWith(" 1 records, 2 replies lost.");
         }
@@ -233,7 +220,8 @@ class EchoServerVerticleTest {
 
     @Test
     void countsAnswersThatDoNotFitTheFramingAsLost() throws Exception {
-        Served server = serve("{'delay': '20ms', 'greeting': false, 'framing': {'in': 'line', 'out': {'fixed': 8}}}");
+        Served server =
+                stage.serve("{'delay': '20ms', 'greeting': false, 'framing': {'in': 'line', 'out': {'fixed': 8}}}");
         try (Peer peer = server.peer()) {
             peer.says("a\nb\n");
             assertThat(peer.hearsToTheEnd()).isEmpty();
@@ -245,7 +233,7 @@ class EchoServerVerticleTest {
 
     @Test
     void countsWhatCannotBeSaidAfterSuchAnAnswerAsLostToo() throws Exception {
-        Served server = serve("{'greeting': false, 'linger': 0, 'framing': {'in': 'line', 'out': {'fixed': 1}},"
+        Served server = stage.serve("{'greeting': false, 'linger': 0, 'framing': {'in': 'line', 'out': {'fixed': 1}},"
                 + " 'rules': [{'say': ['1', '{record}', '3'], 'delivery': {'glue': true}}]}");
         try (Peer peer = server.peer()) {
             peer.says("ab\n").hearsTheEnd();
@@ -257,7 +245,7 @@ class EchoServerVerticleTest {
 
     @Test
     void owesNoReplyWhereItsGreetingDoesNotFitTheFraming() throws Exception {
-        Served server = serve("{'greeting': '{peer}', 'framing': {'in': 'line', 'out': {'fixed': 1}}}");
+        Served server = stage.serve("{'greeting': '{peer}', 'framing': {'in': 'line', 'out': {'fixed': 1}}}");
         try (Peer peer = server.peer()) {
             peer.hearsTheEnd();
         }
@@ -267,10 +255,10 @@ class EchoServerVerticleTest {
 
     @Test
     void countsAnAnswerOfWhichOnlySomePiecesWentOutAsLost() throws Exception {
-        Served server = serve("{'greeting': false, 'rules': ["
+        Served server = stage.serve("{'greeting': false, 'rules': ["
                 + "{'say': ['1', '{record}'], 'delivery': {'bytes': 2, 'every': '10m'}}]}");
         Peer peer = server.peer().says("abc\n").hears("1\nab");
-        await(() -> server.stats().getJsonObject("records").getInteger("in") == 1);
+        Stage.await(() -> server.stats().getJsonObject("records").getInteger("in") == 1);
         assertThat(server.stats().getJsonObject("records").getInteger("out")).isEqualTo(1);
         String address = peer.address();
         peer.resets();
@@ -282,7 +270,7 @@ class EchoServerVerticleTest {
 
     @Test
     void countsAnAnswerInPiecesOnceItsLastHasGoneOut() throws Exception {
-        Served server = serve(
+        Served server = stage.serve(
                 "{'greeting': false, 'rules': [" + "{'say': '{record}', 'delivery': {'bytes': 1, 'every': '1ms'}}]}");
         try (Peer peer = server.peer()) {
             peer.says("abc\n").hears("abc\n").ends().hearsTheEnd();
@@ -294,7 +282,8 @@ class EchoServerVerticleTest {
 
     @Test
     void playsRulesAndTellsWhatNoneIsFor() throws Exception {
-        Served server = serve("{'rules': [{'on': 'a', 'say': ['1', '2']}, {'on': 'r', 'say': 'r', 'then': 'reset'}]}");
+        Served server =
+                stage.serve("{'rules': [{'on': 'a', 'say': ['1', '2']}, {'on': 'r', 'say': 'r', 'then': 'reset'}]}");
         try (Peer peer = server.peer()) {
             peer.says("x\na\n").hears("Welcome!\n1\n2\n");
             stage.logged((peer.address() + " << x (no rule is for it)")::equals);
@@ -305,7 +294,7 @@ class EchoServerVerticleTest {
 
     @Test
     void canEndOnWhatNoRuleIsFor() throws Exception {
-        Served server = serve("{'unmatched': 'close', 'rules': [{'on': 'a', 'say': '1'}]}");
+        Served server = stage.serve("{'unmatched': 'close', 'rules': [{'on': 'a', 'say': '1'}]}");
         try (Peer peer = server.peer()) {
             peer.says("a\nx\na\n");
             assertThat(peer.hearsToTheEnd()).isEqualTo("Welcome!\n1\n");
@@ -315,7 +304,7 @@ class EchoServerVerticleTest {
     @Test
     void drawsTheSameDelaysFromTheSameSeed() throws Exception {
         String random = "{'seed': 42, 'rules': [{'after': {'from': '1ms', 'to': '3ms'}, 'say': '{record}'}]}";
-        Served server = serve(random);
+        Served server = stage.serve(random);
         stage.logged("Delays are drawn from seed 42."::equals);
         try (Peer peer = server.peer()) {
             peer.hears("Welcome!\n").says("a\n").hears("a\n");
@@ -324,8 +313,8 @@ class EchoServerVerticleTest {
 
     @Test
     void triesNoPatternOnARecordOverItsLimit() throws Exception {
-        Served server =
-                serve("{'limits': {'pattern': 3}, 'rules': [{'on': {'pattern': 'a*'}, 'say': '1'}, {'say': '2'}]}");
+        Served server = stage.serve(
+                "{'limits': {'pattern': 3}, 'rules': [{'on': {'pattern': 'a*'}, 'say': '1'}, {'say': '2'}]}");
         try (Peer peer = server.peer()) {
             peer.says("aaa\naaaa\n").hears("Welcome!\n1\n2\n");
         }
@@ -333,7 +322,7 @@ class EchoServerVerticleTest {
 
     @Test
     void isHeldUpByNoPattern() throws Exception {
-        Served server = serve("{'limits': {'pattern': '64KiB'}, 'rules': ["
+        Served server = stage.serve("{'limits': {'pattern': '64KiB'}, 'rules': ["
                 + "{'on': {'pattern': '(a*)*b|(a|aa)+c|(.*a){12}'}, 'say': '1'}, {'say': '2'}]}");
         byte[] evil = ("a".repeat(60_000) + "!\n").getBytes();
         try (Peer attacker = server.peer();
@@ -348,7 +337,7 @@ class EchoServerVerticleTest {
 
     @Test
     void tellsOfAReset() throws Exception {
-        Served server = serve("{'delay': 0}");
+        Served server = stage.serve("{'delay': 0}");
         Peer peer = server.peer().hears("Welcome!\n");
         String address = peer.address();
         peer.resets();
@@ -384,8 +373,8 @@ class EchoServerVerticleTest {
 
     @Test
     void tellsItsCountersOnTheEventBus() throws Exception {
-        Served server = serve("{'delay': 0}");
-        Served other = serve("{'delay': 0}");
+        Served server = stage.serve("{'delay': 0}");
+        Served other = stage.serve("{'delay': 0}");
         try (Peer peer = server.peer()) {
             peer.hears("Welcome!\n").says("Al\n").hears("Hello, Al!\n");
             assertThat(server.stats()).isEqualTo(new JsonObject("""
@@ -405,7 +394,7 @@ class EchoServerVerticleTest {
                               ]
                             }""".formatted(server.id(), server.port())));
         }
-        await(() -> server.stats().getJsonObject("connections").getInteger("open") == 0);
+        Stage.await(() -> server.open() == 0);
         assertThat(other.stats().getJsonObject("connections").getInteger("accepted"))
                 .isZero();
         assertThat(other.port()).isNotEqualTo(server.port());
@@ -413,7 +402,7 @@ class EchoServerVerticleTest {
 
     @Test
     void saysWhatItsTemplatesSay() throws Exception {
-        Served server = serve(
+        Served server = stage.serve(
                 "{'delay': 0, 'greeting': '{connection} {peer}', 'reply': '{{record} {count}:{record} {x} {connection}'}"
                         .replace("{x} ", "{ } "));
         server.peer().hears("1 ").close();
@@ -425,7 +414,7 @@ class EchoServerVerticleTest {
 
     @Test
     void canBeWithoutGreetingReplyAndFarewell() throws Exception {
-        Served server = serve("{'delay': false, 'greeting': false, 'reply': false, 'farewell': false}");
+        Served server = stage.serve("{'delay': false, 'greeting': false, 'reply': false, 'farewell': false}");
         try (Peer peer = server.peer()) {
             peer.says("a\nexit\nb\n").ends();
             peer.hearsTheEnd();
@@ -436,7 +425,7 @@ class EchoServerVerticleTest {
 
     @Test
     void logsRecordsEscapedAndInOneLineEach() throws Exception {
-        Served server = serve("{'delay': 0, 'log': 'records'}");
+        Served server = stage.serve("{'delay': 0, 'log': 'records'}");
         try (Peer peer = server.peer()) {
             peer.says("a\u0000\u001b[31m\u202eb\tc\n").hears("Welcome!\nHello, a");
             stage.logged((peer.address() + " >> Welcome!")::equals);
@@ -447,7 +436,7 @@ class EchoServerVerticleTest {
 
     @Test
     void logsARecordOfAnyBytesInOneLine() throws Exception {
-        Served server = serve("{'delay': 0, 'log': 'records'}");
+        Served server = stage.serve("{'delay': 0, 'log': 'records'}");
         try (Peer peer = server.peer()) {
             byte[] record = HexFormat.of().parseHex("0061" + "1b" + "e280ae" + "e280a8" + "c29b" + "ff62" + "0a");
             peer.says(record).hears("Welcome!\nHello, ");
@@ -458,7 +447,7 @@ class EchoServerVerticleTest {
 
     @Test
     void logsWhatNoRuleIsForInOneLineTooAndNotWithoutEnd() throws Exception {
-        Served server = serve("{'greeting': false, 'rules': [{'on': 'a', 'say': 'b'}]}");
+        Served server = stage.serve("{'greeting': false, 'rules': [{'on': 'a', 'say': 'b'}]}");
         try (Peer peer = server.peer()) {
             peer.says("\u001b\u202e\n".repeat(1000)).says("a\n").hears("b\n");
             server.stop();
@@ -472,11 +461,11 @@ class EchoServerVerticleTest {
 
     @Test
     void tellsOfEveryConversationWhereSomebodyAskedForANumberOfThem() throws Exception {
-        Served server = serve("{'conversations': 15, 'script': [{'server': 'a'}, {'client': 'b'}]}");
+        Served server = stage.serve("{'conversations': 15, 'script': [{'server': 'a'}, {'client': 'b'}]}");
         for (int i = 0; i < 15; i++) {
             server.peer().says("c\n").hears("a\n").close();
         }
-        await(() -> server.stats().getJsonObject("connections").getInteger("open") == 0);
+        Stage.await(() -> server.open() == 0);
         server.stop();
         assertThat(stage.log())
                 .filteredOn(line -> line.contains("expected \"b\", got \"c\" after "))
@@ -485,7 +474,7 @@ class EchoServerVerticleTest {
 
     @Test
     void canBeQuiet() throws Exception {
-        Served server = serve("{'delay': 0, 'log': 'quiet'}");
+        Served server = stage.serve("{'delay': 0, 'log': 'quiet'}");
         try (Peer peer = server.peer()) {
             peer.says("exit\n").hearsToTheEnd();
         }
@@ -499,12 +488,12 @@ class EchoServerVerticleTest {
 
     @Test
     void listensOnIpv6AndOnNames() throws Exception {
-        Served ipv6 = serve("{'host': '::1'}");
+        Served ipv6 = stage.serve("{'host': '::1'}");
         try (Peer peer = Peer.connect("::1", ipv6.port())) {
             peer.hears("Welcome!\n");
         }
         assertThat(stage.log()).contains("Listening on [::1]:" + ipv6.port() + ".");
-        Served named = serve("{'host': 'localhost'}");
+        Served named = stage.serve("{'host': 'localhost'}");
         try (Peer peer = Peer.connect("localhost", named.port())) {
             peer.hears("Welcome!\n");
         }
@@ -512,10 +501,10 @@ class EchoServerVerticleTest {
 
     @Test
     void listensOnAllInterfacesOrOnOne() throws Exception {
-        Served all = serve("{'host': '0.0.0.0'}");
+        Served all = stage.serve("{'host': '0.0.0.0'}");
         Peer.connect("127.0.0.1", all.port()).hears("Welcome!\n").close();
         Peer.connect("127.0.0.2", all.port()).hears("Welcome!\n").close();
-        Served one = serve("{'host': '127.0.0.2'}");
+        Served one = stage.serve("{'host': '127.0.0.2'}");
         Peer.connect("127.0.0.2", one.port()).hears("Welcome!\n").close();
         assertThatThrownBy(() -> Peer.connect("127.0.0.1", one.port())).isInstanceOf(ConnectException.class);
     }
@@ -523,23 +512,23 @@ class EchoServerVerticleTest {
     @Test
     void namesTheAddressThatItCannotHave() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getByName("127.0.0.1"))) {
-            assertThatThrownBy(() -> serve("{'port': %d}".formatted(taken.getLocalPort())))
+            assertThatThrownBy(() -> stage.serve("{'port': %d}".formatted(taken.getLocalPort())))
                     .rootCause()
                     .isNotNull();
-            assertThatThrownBy(() -> serve("{'port': %d}".formatted(taken.getLocalPort())))
+            assertThatThrownBy(() -> stage.serve("{'port': %d}".formatted(taken.getLocalPort())))
                     .hasMessageContaining(
                             "server: cannot listen on 127.0.0.1:" + taken.getLocalPort() + ": Address already in use");
         }
-        assertThatThrownBy(() -> serve("{'host': '203.0.113.1'}"))
+        assertThatThrownBy(() -> stage.serve("{'host': '203.0.113.1'}"))
                 .hasMessageContaining("server: cannot listen on 203.0.113.1:0: Cannot assign requested address");
-        assertThatThrownBy(() -> serve("{'host': 'no-such-host.invalid'}"))
+        assertThatThrownBy(() -> stage.serve("{'host': 'no-such-host.invalid'}"))
                 .hasMessageContaining("server.host: unknown host \"no-such-host.invalid\"");
         assertThat(stage.log()).isEmpty();
     }
 
     @Test
     void letsOnlyAsManyWaitAsItsBacklogHolds() throws Exception {
-        Served server = serve("{'backlog': 1}");
+        Served server = stage.serve("{'backlog': 1}");
         var acceptors = new java.util.concurrent.CountDownLatch(1);
         var blocked = new java.util.concurrent.CountDownLatch(1);
         ((io.vertx.core.internal.VertxInternal) stage.vertx())
@@ -578,43 +567,7 @@ class EchoServerVerticleTest {
         }
     }
 
-    private interface Condition {
-        boolean holds() throws Exception;
-    }
-
-    /** Asks again and again; each question is a round trip, so that this is no busy loop. */
-    private static void await(Condition condition) throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!condition.holds()) {
-            assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
-        }
-    }
-
-    /** Says names without end, until the peer is closed. */
-    private static Thread flood(Peer peer) {
-        byte[] names = "Michael\n".repeat(1 << 17).getBytes();
-        Thread flood = new Thread(() -> {
-            try {
-                while (true) {
-                    peer.says(names);
-                }
-            } catch (IOException closed) {
-                // the story is over
-            }
-        });
-        flood.start();
-        return flood;
-    }
-
-    private static long bytes(Served server, String direction) throws Exception {
-        return server.stats().getJsonObject("bytes").getLong(direction);
-    }
-
     private static long millisSince(long began) {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
-    }
-
-    private Served serve(String section) throws Exception {
-        return stage.serve(section.replace('\'', '"'));
     }
 }

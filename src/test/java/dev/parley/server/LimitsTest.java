@@ -2,11 +2,10 @@ package dev.parley.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.testkit.Flood;
 import dev.parley.testkit.Peer;
 import dev.parley.testkit.Served;
 import dev.parley.testkit.Stage;
-import java.io.IOException;
-import java.net.SocketException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,10 +19,10 @@ class LimitsTest {
 
     @Test
     void aPeerThatLeavesIsNoticedWhileItsRecordWaits() throws Exception {
-        Served server = serve("{'delay': '10m', 'drain': 0}");
+        Served server = stage.serve("{'delay': '10m', 'drain': 0}");
         Peer peer = server.peer();
         peer.says("a\n").hears("Welcome!\n");
-        await(() -> bytesIn(server) == 2);
+        Stage.await(() -> server.bytesIn() == 2);
         String address = peer.address();
         peer.resets();
 
@@ -32,14 +31,14 @@ class LimitsTest {
 
     @Test
     void noMoreIsReadWhileAsManyRecordsArePendingAsMay() throws Exception {
-        Served server = serve("{'rules': [{'on': 'now', 'say': 'then'}, {'say': 'late', 'after': '10m'}],"
+        Served server = stage.serve("{'rules': [{'on': 'now', 'say': 'then'}, {'say': 'late', 'after': '10m'}],"
                 + " 'limits': {'pending': 3}, 'drain': 0}");
         try (Peer peer = server.peer();
                 Peer neighbour = server.peer()) {
             for (int i = 1; i <= 3; i++) {
                 long read = 2 * i;
                 peer.says("a\n");
-                await(() -> bytesIn(server) == read);
+                Stage.await(() -> server.bytesIn() == read);
             }
             peer.says("b\n");
             // The loop has been there since, and would have read it: it answers others.
@@ -47,31 +46,25 @@ class LimitsTest {
             for (int i = 0; i < 3; i++) {
                 neighbour.says("now\n").hears("then\n");
             }
-            assertThat(bytesIn(server)).isEqualTo(6 + 3 * 4);
+            assertThat(server.bytesIn()).isEqualTo(6 + 3 * 4);
         }
     }
 
     @Test
     void noMoreIsReadThanTheBufferHoldsHoweverFewTheRecords() throws Exception {
-        Served server = serve("{'delay': '10m', 'drain': 0, 'limits': {'buffer': '4KiB', 'pending': 100000}}");
+        Served server = stage.serve("{'delay': '10m', 'drain': 0, 'limits': {'buffer': '4KiB', 'pending': 100000}}");
         try (Peer peer = server.peer()) {
             peer.hears("Welcome!\n");
-            Thread flood = flood(peer);
-            await(() -> bytesIn(server) > 0);
-            long read;
-            do {
-                read = bytesIn(server);
-                flood.join(200);
-            } while (bytesIn(server) > read);
-            assertThat(read).isBetween(1024L, 4096L);
+            Flood flood = Flood.of(peer);
+            assertThat(flood.stuckAt(server)).isBetween(1024L, 4096L);
             peer.resets();
-            flood.join(TimeUnit.SECONDS.toMillis(20));
+            flood.ends();
         }
     }
 
     @Test
     void aPeerWithNothingToSayIsToldSoAndShownOut() throws Exception {
-        Served server = serve("{'delay': 0, 'limits': {'idle': '200ms'}}");
+        Served server = stage.serve("{'delay': 0, 'linger': '100ms', 'limits': {'idle': '200ms'}}");
         try (Peer peer = server.peer()) {
             assertThat(peer.hearsToTheEnd()).isEqualTo("Welcome!\nerror: nothing came for 200ms\n");
             stage.logged(line -> line.equals("Connection from " + peer.address() + " closed: nothing came for 200ms."));
@@ -80,7 +73,7 @@ class LimitsTest {
 
     @Test
     void aPeerThatWaitsForItsAnswerIsNotIdle() throws Exception {
-        Served server = serve("{'delay': '1500ms', 'limits': {'idle': '1s'}}");
+        Served server = stage.serve("{'delay': '1500ms', 'limits': {'idle': '1s'}}");
         try (Peer peer = server.peer()) {
             peer.says("a\n");
             assertThat(peer.hearsToTheEnd()).isEqualTo("Welcome!\nHello, a!\nerror: nothing came for 1s\n");
@@ -89,7 +82,7 @@ class LimitsTest {
 
     @Test
     void aPeerThatSendsALittleNowAndThenIsNotIdle() throws Exception {
-        Served server = serve("{'delay': 0, 'limits': {'idle': '3s'}}");
+        Served server = stage.serve("{'delay': 0, 'limits': {'idle': '3s'}}");
         try (Peer peer = server.peer()) {
             peer.hears("Welcome!\n");
             long began = System.nanoTime();
@@ -104,19 +97,18 @@ class LimitsTest {
 
     @Test
     void aPeerThatDoesNotReadIsCutAfterAWhile() throws Exception {
-        Served server = serve("{'delay': 0, 'log': 'connections', 'limits': {'write': '300ms'}}");
+        Served server = stage.serve("{'delay': 0, 'log': 'connections', 'limits': {'write': '300ms'}}");
         try (Peer peer = server.peer()) {
-            Thread flood = flood(peer);
+            Flood flood = Flood.of(peer);
             String line = stage.logged(l -> l.startsWith("Connection from " + peer.address() + " closed"));
             assertThat(line).endsWith(" closed: what was written was not read within 300ms.");
-            flood.join(TimeUnit.SECONDS.toMillis(20));
-            assertThat(flood.isAlive()).isFalse();
+            flood.ends();
         }
     }
 
     @Test
     void aPeerThatDoesNotReadItsLastWordsIsCutAfterAWhile() throws Exception {
-        Served server = serve("{'rules': [{'on': 'exit', 'then': 'close'}, {'say': '" + "x".repeat(10_000)
+        Served server = stage.serve("{'rules': [{'on': 'exit', 'then': 'close'}, {'say': '" + "x".repeat(10_000)
                 + "'}], 'limits': {'write': '300ms'}}");
         try (Peer peer = server.peer()) {
             peer.says("a\n".repeat(2000) + "exit\n");
@@ -129,7 +121,7 @@ class LimitsTest {
     void aPeerThatReadsSlowlyGetsAllThatItIsOwed() throws Exception {
         int names = 1500;
         String answer = "x".repeat(20_000);
-        Served server = serve("{'delay': '1ms', 'greeting': false, 'farewell': false, 'reply': '" + answer
+        Served server = stage.serve("{'delay': '1ms', 'greeting': false, 'farewell': false, 'reply': '" + answer
                 + "', 'limits': {'idle': '20s'}}");
         try (Peer peer = server.peer()) {
             peer.says("a\n".repeat(names));
@@ -146,48 +138,10 @@ class LimitsTest {
 
     @Test
     void aSideWithAScriptHasItsPatienceInstead() throws Exception {
-        Served server = serve("{'script': [{'client': 'a'}, {'close': 'server'}], 'patience': '300ms'}");
+        Served server = stage.serve("{'script': [{'client': 'a'}, {'close': 'server'}], 'patience': '300ms'}");
         try (Peer peer = server.peer()) {
             assertThat(peer.hearsToTheEnd()).isEmpty();
             stage.logged(line -> line.contains("script[0]: expected \"a\", got a time-out after 300ms"));
         }
-    }
-
-    private interface Condition {
-        boolean holds() throws Exception;
-    }
-
-    /** Asks again and again; each question is a round trip, so that this is no busy loop. */
-    private static void await(Condition condition) throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!condition.holds()) {
-            assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
-        }
-    }
-
-    /** Says names without end, until the connection is closed. */
-    private static Thread flood(Peer peer) {
-        byte[] names = "Michael\n".repeat(1 << 17).getBytes();
-        Thread flood = new Thread(() -> {
-            try {
-                while (true) {
-                    peer.says(names);
-                }
-            } catch (SocketException closed) {
-                // the story is over
-            } catch (IOException e) {
-                throw new AssertionError(e);
-            }
-        });
-        flood.start();
-        return flood;
-    }
-
-    private static long bytesIn(Served server) throws Exception {
-        return server.stats().getJsonObject("bytes").getLong("in");
-    }
-
-    private Served serve(String section) throws Exception {
-        return stage.serve(section.replace('\'', '"'));
     }
 }

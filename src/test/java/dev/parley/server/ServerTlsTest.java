@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,14 +44,8 @@ class ServerTlsTest {
         authority = new Authority(directory);
         stranger = new Authority(directory, "stranger");
         good = authority.issue("good", "dns:localhost,ip:127.0.0.1");
-        other = authority.issue("other", "dns:other.example,dns:*.wild.example", "-1H", "RSA");
+        other = authority.issue("other", "dns:other.example,dns:*.wild.example", Duration.ofHours(1), "RSA");
         ann = authority.issue("ann", "dns:ann");
-    }
-
-    private static JsonObject showing(Issued issued) {
-        return new JsonObject()
-                .put("certificate", issued.certificate().toString())
-                .put("key", issued.key().toString());
     }
 
     private Served serve(JsonObject tls) throws Exception {
@@ -74,7 +69,7 @@ class ServerTlsTest {
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void tellsTheTutorialsStory(String version) throws Exception {
-        Served server = serve(showing(good));
+        Served server = serve(good.shown());
 
         try (Peer peer = peer(server, version)) {
             peer.hears("Welcome!\n").says("Michael\nTracy\nexit\n");
@@ -86,7 +81,7 @@ class ServerTlsTest {
 
     @Test
     void everyInstanceEncrypts() throws Exception {
-        Served server = serve(showing(good), 3);
+        Served server = serve(good.shown(), 3);
 
         for (int i = 0; i < 6; i++) {
             try (Peer peer = peer(server)) {
@@ -98,7 +93,7 @@ class ServerTlsTest {
     /** What comes in the client's last packet of the handshake is not lost. */
     @Test
     void hearsWhatIsSaidAtOnce() throws Exception {
-        Served server = serve(showing(good));
+        Served server = serve(good.shown());
 
         for (int i = 0; i < 20; i++) {
             try (Peer peer = peer(server)) {
@@ -110,7 +105,7 @@ class ServerTlsTest {
     @Test
     void answersWhatIsOwedAfterACloseNotifyOfTls13() throws Exception {
         Served server = stage.serve(
-                new JsonObject().put("delay", "100ms").put("tls", showing(good)).encode());
+                new JsonObject().put("delay", "100ms").put("tls", good.shown()).encode());
 
         try (Peer peer = peer(server, "TLSv1.3")) {
             peer.says("Ada\nBob\n").ends();
@@ -123,7 +118,7 @@ class ServerTlsTest {
     @Test
     void countsWhatACloseNotifyOfTls12HasLost() throws Exception {
         Served server = stage.serve(
-                new JsonObject().put("delay", "2s").put("tls", showing(good)).encode());
+                new JsonObject().put("delay", "1s").put("tls", good.shown()).encode());
 
         try (Peer peer = peer(server, "TLSv1.2")) {
             peer.hears("Welcome!\n").says("Ada\nBob\n").ends();
@@ -138,7 +133,7 @@ class ServerTlsTest {
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void answersWhatIsOwedAfterAFin(String version) throws Exception {
         Served server = stage.serve(
-                new JsonObject().put("delay", "100ms").put("tls", showing(good)).encode());
+                new JsonObject().put("delay", "100ms").put("tls", good.shown()).encode());
 
         try (Peer peer = peer(server, version)) {
             peer.says("Ada\nBob\n").endsWithoutNotice();
@@ -152,7 +147,7 @@ class ServerTlsTest {
     @Test
     void resetsWithoutAWord() throws Exception {
         Served server = stage.serve(new JsonObject()
-                .put("tls", showing(good))
+                .put("tls", good.shown())
                 .put("rules", new JsonArray().add(new JsonObject().put("then", "reset")))
                 .encode());
 
@@ -165,9 +160,7 @@ class ServerTlsTest {
     @ParameterizedTest
     @ValueSource(strings = {"request", "required"})
     void asksForACertificate(String clientAuth) throws Exception {
-        Served server = serve(showing(good)
-                .put("clientAuth", clientAuth)
-                .put("trust", authority.pem().toString()));
+        Served server = serve(good.shown().mergeIn(authority.trusted()).put("clientAuth", clientAuth));
 
         try (Peer peer = Peer.tls(authority.client(ann), "localhost", server.port())) {
             peer.hears("Welcome!\n");
@@ -176,9 +169,7 @@ class ServerTlsTest {
 
     @Test
     void servesWhoeverShowsNoneIfItIsOnlyRequested() throws Exception {
-        Served server = serve(showing(good)
-                .put("clientAuth", "request")
-                .put("trust", authority.pem().toString()));
+        Served server = serve(good.shown().mergeIn(authority.trusted()).put("clientAuth", "request"));
 
         try (Peer peer = peer(server)) {
             peer.hears("Welcome!\n");
@@ -188,9 +179,7 @@ class ServerTlsTest {
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void refusesWhoeverShowsNoneIfItIsRequired(String version) throws Exception {
-        Served server = serve(showing(good)
-                .put("clientAuth", "required")
-                .put("trust", authority.pem().toString()));
+        Served server = serve(good.shown().mergeIn(authority.trusted()).put("clientAuth", "required"));
 
         assertThatThrownBy(() -> peer(server, version).hears("Welcome!\n")).isInstanceOf(IOException.class);
         assertRefused("expected a certificate of the client, got none");
@@ -199,9 +188,7 @@ class ServerTlsTest {
     @Test
     void refusesACertificateThatAStrangerVouchesFor() throws Exception {
         Issued eve = stranger.issue("eve", "dns:eve");
-        Served server = serve(showing(good)
-                .put("clientAuth", "required")
-                .put("trust", authority.pem().toString()));
+        Served server = serve(good.shown().mergeIn(authority.trusted()).put("clientAuth", "required"));
 
         assertThatThrownBy(() -> Peer.tls(authority.client(eve), "localhost", server.port())
                         .hears("Welcome!\n"))
@@ -212,7 +199,7 @@ class ServerTlsTest {
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void showsTheCertificateOfTheNameThatIsAskedFor(String version) throws Exception {
-        Served server = serve(showing(good).put("sni", new JsonArray().add(showing(other))));
+        Served server = serve(good.shown().put("sni", new JsonArray().add(other.shown())));
 
         assertThat(shown(server, "other.example", version)).isEqualTo("CN=other");
         assertThat(shown(server, "OTHER.example", version)).isEqualTo("CN=other");
@@ -299,7 +286,7 @@ class ServerTlsTest {
 
     @Test
     void refusesPlainText() throws Exception {
-        Served server = serve(showing(good));
+        Served server = serve(good.shown());
 
         try (Peer plain = server.peer()) {
             plain.says("Hello, I am plain text\n");
@@ -311,7 +298,7 @@ class ServerTlsTest {
     /** Java offers no old version any more: this is a ClientHello of TLS 1.1, byte by byte. */
     @Test
     void refusesAProtocolThatIsTooOld() throws Exception {
-        Served server = serve(showing(good));
+        Served server = serve(good.shown());
         byte[] random = new byte[32];
         Buffer hello = Buffer.buffer(new byte[] {22, 3, 1, 0, 45, 1, 0, 0, 41, 3, 2})
                 .appendBytes(random)
@@ -330,19 +317,18 @@ class ServerTlsTest {
 
     @Test
     void givesUpOnAHandshakeThatNeverEnds() throws Exception {
-        Served server = serve(showing(good).put("handshakeTimeout", "200ms"));
+        Served server = serve(good.shown().put("handshakeTimeout", "200ms"));
 
         try (Peer silent = server.peer()) {
             assertThat(silent.hearsToTheEnd()).isEmpty();
             assertRefused(silent, "no end of the TLS handshake within 200ms");
         }
-        assertThat(server.stats().getJsonObject("connections").getInteger("open"))
-                .isZero();
+        assertThat(server.open()).isZero();
     }
 
     @Test
     void isNotKeptFromItsEndByAHandshake() throws Exception {
-        Served server = serve(showing(good));
+        Served server = serve(good.shown());
 
         try (Peer silent = server.peer()) {
             try (Peer proof = peer(server)) {
@@ -357,7 +343,7 @@ class ServerTlsTest {
 
     @Test
     void tellsOfAPeerThatLeavesInTheHandshake() throws Exception {
-        Served server = serve(showing(good));
+        Served server = serve(good.shown());
 
         try (Peer peer = server.peer()) {
             peer.says(new byte[] {22, 3, 1, 0}).resets();
@@ -367,7 +353,7 @@ class ServerTlsTest {
 
     @Test
     void tellsOfAPeerThatDoesNotTrustIt() throws Exception {
-        Served server = serve(showing(good));
+        Served server = serve(good.shown());
 
         assertThatThrownBy(() -> Peer.tls(stranger.client(), "localhost", server.port()))
                 .isInstanceOf(SSLException.class);

@@ -28,13 +28,18 @@ public sealed interface Fault {
         }
     }
 
-    /** So much goes through, then comes a FIN. */
-    record LimitData(long bytes) implements Fault {
-        @Override
-        public long piece(long passed) {
-            return bytes - passed;
-        }
+    /** One that strikes when so much has gone through. */
+    sealed interface After extends Fault {
+        long bytes();
 
+        @Override
+        default long piece(long passed) {
+            return bytes() - passed;
+        }
+    }
+
+    /** So much goes through, then comes a FIN. */
+    record LimitData(long bytes) implements After {
         @Override
         public void strike(FaultProxy.Flow flow) {
             flow.end();
@@ -42,12 +47,7 @@ public sealed interface Fault {
     }
 
     /** So much goes through, then comes an RST, for both sides. */
-    record ResetPeer(long bytes) implements Fault {
-        @Override
-        public long piece(long passed) {
-            return bytes - passed;
-        }
-
+    record ResetPeer(long bytes) implements After {
         @Override
         public void strike(FaultProxy.Flow flow) {
             flow.reset();
@@ -55,10 +55,5 @@ public sealed interface Fault {
     }
 
     /** So much goes through, then nothing is read any more, and nothing told. */
-    record Timeout(long bytes) implements Fault {
-        @Override
-        public long piece(long passed) {
-            return bytes - passed;
-        }
-    }
+    record Timeout(long bytes) implements After {}
 }

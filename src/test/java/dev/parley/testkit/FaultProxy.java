@@ -16,6 +16,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -69,6 +70,11 @@ public final class FaultProxy implements AutoCloseable {
 
     public int port() {
         return port;
+    }
+
+    /** A client of its own. */
+    public Peer peer() throws IOException {
+        return Peer.connect(port);
     }
 
     private void join(SocketChannel client, int server) {

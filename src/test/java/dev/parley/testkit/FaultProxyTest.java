@@ -23,7 +23,7 @@ class FaultProxyTest {
                     peer.says("and out");
                 });
                 FaultProxy proxy = FaultProxy.both(server.port());
-                Peer peer = Peer.connect(proxy.port())) {
+                Peer peer = proxy.peer()) {
             peer.says("ping").hears("pong" + much).says("over").ends();
             assertThat(peer.hearsToTheEnd()).isEqualTo("and out");
             server.played();
@@ -37,7 +37,7 @@ class FaultProxyTest {
                     peer.resets();
                 });
                 FaultProxy proxy = FaultProxy.both(server.port());
-                Peer peer = Peer.connect(proxy.port())) {
+                Peer peer = proxy.peer()) {
             peer.says("a");
             assertThatThrownBy(peer::hearsToTheEnd).isInstanceOf(SocketException.class);
         }
@@ -50,7 +50,7 @@ class FaultProxyTest {
                         ScriptedServer.with(peer -> peer.says("abcdefg").hearsTheEnd());
                 FaultProxy proxy =
                         FaultProxy.down(server.port(), new Fault.Slicer(3), new Fault.Latency(Duration.ofMillis(50)));
-                Peer peer = Peer.connect(proxy.port())) {
+                Peer peer = proxy.peer()) {
             long began = System.nanoTime();
             peer.hears("abcdefg").ends();
             assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began)).isGreaterThanOrEqualTo(100);
@@ -63,7 +63,7 @@ class FaultProxyTest {
         try (ScriptedServer server = ScriptedServer.with(
                         peer -> peer.hears("a").says("b").hears("c").says("d"));
                 FaultProxy proxy = FaultProxy.up(server.port(), new Fault.Latency(Duration.ofMillis(100)));
-                Peer peer = Peer.connect(proxy.port())) {
+                Peer peer = proxy.peer()) {
             long began = System.nanoTime();
             peer.says("a").hears("b").says("c").hears("d");
             assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began)).isGreaterThanOrEqualTo(200);
@@ -75,7 +75,7 @@ class FaultProxyTest {
         try (ScriptedServer server = ScriptedServer.with(
                         peer -> peer.says("Welcome!").hears("Ada").hearsTheEnd());
                 FaultProxy proxy = FaultProxy.down(server.port(), new Fault.LimitData(3));
-                Peer peer = Peer.connect(proxy.port())) {
+                Peer peer = proxy.peer()) {
             assertThat(peer.hearsToTheEnd()).isEqualTo("Wel");
             peer.says("Ada").ends();
             server.played();
@@ -89,7 +89,7 @@ class FaultProxyTest {
                     assertThatThrownBy(peer::hearsToTheEnd).isInstanceOf(IOException.class);
                 });
                 FaultProxy proxy = FaultProxy.down(server.port(), new Fault.ResetPeer(3));
-                Peer peer = Peer.connect(proxy.port())) {
+                Peer peer = proxy.peer()) {
             peer.hears("Wel");
             assertThatThrownBy(peer::hearsToTheEnd).isInstanceOf(SocketException.class);
             server.played();
@@ -101,7 +101,7 @@ class FaultProxyTest {
         try (ScriptedServer server = ScriptedServer.with(
                         peer -> peer.says("Welcome!").hears("Ada").says("!"));
                 FaultProxy proxy = FaultProxy.down(server.port(), new Fault.Timeout(3));
-                Peer peer = Peer.connect(proxy.port())) {
+                Peer peer = proxy.peer()) {
             peer.says("Ada").hears("Wel");
             server.played();
             peer.socket().setSoTimeout(100);

@@ -14,6 +14,16 @@ public record Served(Stage stage, String id, int port) {
         return stage.stats(id);
     }
 
+    /** How many connections are open. */
+    public int open() throws Exception {
+        return stats().getJsonObject("connections").getInteger("open");
+    }
+
+    /** How many bytes it has read. */
+    public long bytesIn() throws Exception {
+        return stats().getJsonObject("bytes").getLong("in");
+    }
+
     /** Begins to stop it. */
     public Future<Void> stops() {
         return stage.vertx().undeploy(id);

@@ -1,5 +1,7 @@
 package dev.parley.testkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.parley.client.EchoClientVerticle;
 import dev.parley.report.Console;
 import dev.parley.report.Outcome;
@@ -17,7 +19,10 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A Vert.x of its own for each story, with what was printed meanwhile: register it as an instance field. */
+/**
+ * A Vert.x of its own for each story, with what was printed meanwhile: register it as an instance field. In the sections
+ * that it takes, an apostrophe stands for a quotation mark.
+ */
 public final class Stage implements AfterEachCallback {
     private static final long DEADLINE_SECONDS = 20;
 
@@ -42,11 +47,15 @@ public final class Stage implements AfterEachCallback {
 
     public Served serve(String section, int instances) throws Exception {
         JsonObject free = new JsonObject().put("port", 0);
-        JsonObject config = new JsonObject().put("server", free.mergeIn(new JsonObject(section)));
+        JsonObject config = new JsonObject().put("server", free.mergeIn(json(section)));
         String id = await(vertx.deployVerticle(
                 EchoServerVerticle.class.getName(),
                 new DeploymentOptions().setInstances(instances).setConfig(config)));
         return new Served(this, id, stats(id).getInteger("port"));
+    }
+
+    private static JsonObject json(String section) {
+        return new JsonObject(section.replace('\'', '"'));
     }
 
     JsonObject stats(String id) throws Exception {
@@ -63,7 +72,7 @@ public final class Stage implements AfterEachCallback {
     /** Plays the client of {@code section} against a port, to its outcome. */
     public Outcome play(String section, int port) throws Exception {
         JsonObject at = new JsonObject().put("port", port);
-        JsonObject config = new JsonObject().put("client", at.mergeIn(new JsonObject(section)));
+        JsonObject config = new JsonObject().put("client", at.mergeIn(json(section)));
         EchoClientVerticle client = new EchoClientVerticle();
         return await(vertx.deployVerticle(client, new DeploymentOptions().setConfig(config))
                 .compose(id -> client.outcome().eventually(() -> vertx.undeploy(id))));
@@ -71,6 +80,19 @@ public final class Stage implements AfterEachCallback {
 
     public static <T> T await(Future<T> future) throws Exception {
         return future.toCompletionStage().toCompletableFuture().get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** What may become true later. */
+    public interface Condition {
+        boolean holds() throws Exception;
+    }
+
+    /** Asks again and again, and best with a round trip in each question, so that this is no busy loop. */
+    public static void await(Condition condition) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
+        while (!condition.holds()) {
+            assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
+        }
     }
 
     /** What was printed on standard output so far. */
