@@ -77,7 +77,6 @@ final class RuleConversation implements Conversation, Wire.Listener, Words {
             return answer(rule);
         }
         due = rule;
-        this.record = new Span(record.copy());
         alarm = wire.time().after(delay, this::answerDue);
         return STOP;
     }
@@ -109,7 +108,6 @@ final class RuleConversation implements Conversation, Wire.Listener, Words {
             answered();
             return MORE;
         }
-        record = new Span(record.copy()); // the wire's own is gone when the answer goes on
         return STOP;
     }
 

@@ -65,15 +65,23 @@ final class Closing {
         outbox.flushed().onComplete(written -> {
             if (context.channel().isActive()) {
                 context.channel().config().setOption(ChannelOption.SO_LINGER, 0); // whose close is an RST
-                context.channel().pipeline().firstContext().close(); // below TLS, which would say goodbye
+                closeBelow();
             }
         });
     }
 
     /** Closes at once, whatever has not been written or read. */
     void cut() {
-        // From the middle of the pipeline: the socket's own close() waits until the peer has read everything.
-        context.close();
+        SslHandler tls = context.pipeline().get(SslHandler.class);
+        if (tls != null) {
+            tls.closeOutbound(); // its word for the end, if there is room for it
+        }
+        closeBelow();
+    }
+
+    /** Below TLS, which would wait for its last word to be read; the socket's own close() waits for all that was written. */
+    private void closeBelow() {
+        context.pipeline().firstContext().close();
     }
 
     /** Cuts the connection when this has passed. */

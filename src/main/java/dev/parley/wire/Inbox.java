@@ -5,10 +5,13 @@ import java.util.Arrays;
 /**
  * What has come and was not taken: the rest of a read, and the beginning of a record. Pure, of one connection.
  *
- * <p>Bytes are lent, not copied: only a rest that has to outlive its read is {@linkplain #keep kept}.
+ * <p>Bytes are lent, not copied: only what has to outlive its read is, when that is {@linkplain #settle settled}.
  */
 final class Inbox {
     private static final byte[] NOTHING = {};
+
+    /** Above this, no more room is made than is needed: a full buffer and a read. */
+    private static final int MOST_ROOM = 128 * 1024;
 
     private final Framing framing;
     private final int limit;
@@ -16,6 +19,9 @@ final class Inbox {
     private final Deframer deframer;
     private final Span in = new Span();
     private final Span record = new Span();
+    /** The read that is being worked off, which is the caller's. */
+    private byte[] lent = NOTHING;
+
     private boolean over;
 
     /** Looks how many records wait; null when nobody has asked since the last was taken. */
@@ -33,29 +39,49 @@ final class Inbox {
         this.deframer = framing.deframer(limit);
     }
 
-    /** Adds a read, whose bytes stay the caller's. */
+    /** Adds a read, whose bytes are lent until {@link #settle}. */
     void add(byte[] read, int length) {
         if (in.length() == 0) {
             in.set(read, 0, length);
+            lent = read;
             return;
         }
         int rest = in.length();
         byte[] joined = in.bytes;
         int from = in.from;
         if (joined.length - in.to < length) { // twice as much room as needed, so that many short reads do not cost much
-            joined = Arrays.copyOfRange(in.bytes, in.from, in.from + 2 * (rest + length));
+            int needed = rest + length;
+            int room = Math.max(needed, Math.min(2 * needed, MOST_ROOM));
+            joined = Arrays.copyOfRange(in.bytes, in.from, in.from + room);
             from = 0;
         }
         System.arraycopy(read, 0, joined, from + rest, length);
         in.set(joined, from, from + rest + length);
     }
 
-    /** The caller wants his bytes back: copies what was not taken of them. */
-    void keep(byte[] read) {
-        if (in.bytes == read || in.length() == 0) {
-            byte[] rest = in.length() == 0 ? NOTHING : in.copy();
-            in.set(rest, 0, rest.length);
+    /**
+     * A read is worked off, or what was left of one: gives its bytes back, and room that is not needed.
+     *
+     * @param inUse whether the record that was taken last still is
+     */
+    void settle(boolean inUse) {
+        if (!inUse) {
+            record.set(NOTHING, 0, 0);
+        } else if (record.bytes == lent || record.bytes == in.bytes) {
+            own(record);
         }
+        if (in.bytes == lent || in.bytes.length > 4 * in.length()) {
+            own(in);
+        }
+        lent = NOTHING;
+        if (in.length() == 0) {
+            ahead = null;
+        }
+    }
+
+    private static void own(Span span) {
+        byte[] copy = span.length() == 0 ? NOTHING : span.copy();
+        span.set(copy, 0, copy.length);
     }
 
     /** No more will come: what is left may be a last record. */
@@ -70,7 +96,8 @@ final class Inbox {
     /**
      * Takes the next record.
      *
-     * @return a record that is only valid until the next call, or null when there is none that is whole
+     * @return a record that is only valid until the next call, or until it is settled as not in use; null when there is
+     *     none that is whole
      */
     Span take() throws FramingException {
         if (ahead != null) {
@@ -100,9 +127,15 @@ final class Inbox {
         return waiting >= many;
     }
 
-    /** What is held, in bytes: what was not taken, and the beginning of a record. */
+    /** What has come and was not taken, in bytes, and the beginning of a record. */
     int size() {
         return in.length() + deframer.held();
+    }
+
+    /** All the memory that is held between reads, in bytes. */
+    int held() {
+        int seenAhead = ahead == null ? 0 : ahead.held();
+        return in.bytes.length + record.bytes.length + deframer.held() + seenAhead;
     }
 
     void clear() {

@@ -2,10 +2,12 @@ package dev.parley.wire;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
-import io.vertx.core.internal.net.NetSocketInternal;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.PromiseInternal;
 import java.util.function.Consumer;
 
 /**
@@ -13,7 +15,8 @@ import java.util.function.Consumer;
  * Of one connection.
  */
 final class Outbox {
-    private final NetSocketInternal socket;
+    private final ChannelHandlerContext context;
+    private final ContextInternal vertx = ContextInternal.current();
     private final Framing framing;
     private final Loop loop;
     private final Consumer<AsyncResult<Void>> left;
@@ -32,8 +35,8 @@ final class Outbox {
     private long movedAt;
 
     /** @param left is told when a write has left, or has failed to */
-    Outbox(NetSocketInternal socket, Framing framing, Loop loop, Consumer<AsyncResult<Void>> left) {
-        this.socket = socket;
+    Outbox(ChannelHandlerContext context, Framing framing, Loop loop, Consumer<AsyncResult<Void>> left) {
+        this.context = context;
         this.framing = framing;
         this.loop = loop;
         this.left = left;
@@ -84,9 +87,7 @@ final class Outbox {
             return;
         }
         tap.heard(Tap.Direction.OUT, loop.out.since(0), loop.time.now());
-        ByteBuf message =
-                socket.channelHandlerContext().alloc().directBuffer(size).writeBytes(loop.out.array(), 0, size);
-        loop.out.cut(0);
+        ByteBuf message = message(size);
         int answers = owed;
         owed = 0;
         loop.counters.recordsOut.add(said); // the counters cost something: not for each record, but for each write
@@ -96,7 +97,22 @@ final class Outbox {
             movedAt = loop.time.now();
         }
         unsent += size;
-        socket.writeMessage(message).onComplete(how -> left(how, size, answers));
+        written(message).onComplete(how -> left(how, size, answers));
+    }
+
+    private ByteBuf message(int size) {
+        try {
+            return context.alloc().directBuffer(size).writeBytes(loop.out.array(), 0, size);
+        } finally {
+            loop.out.cut(0); // whatever happens: it is nobody else's
+        }
+    }
+
+    /** Past Vert.x's own queue, which forgets to release what is in it when the connection is gone. */
+    private Future<Void> written(ByteBuf message) {
+        PromiseInternal<Void> written = vertx.promise();
+        context.writeAndFlush(message).addListener(written);
+        return written.future();
     }
 
     private void left(AsyncResult<Void> how, int size, int answers) {
@@ -110,7 +126,7 @@ final class Outbox {
 
     /** Completes when all that was written has left, or never will. */
     Future<Void> flushed() {
-        return socket.writeMessage(Unpooled.EMPTY_BUFFER);
+        return written(Unpooled.EMPTY_BUFFER);
     }
 
     /** What was said and not written is not written any more. */
@@ -127,8 +143,7 @@ final class Outbox {
 
     /** Sees whether the peer has taken a part of a write since the last look: a long one can take its time. */
     void look(long now) {
-        ChannelOutboundBuffer queue =
-                socket.channelHandlerContext().channel().unsafe().outboundBuffer();
+        ChannelOutboundBuffer queue = context.channel().unsafe().outboundBuffer();
         long left = queue == null ? 0 : queue.totalPendingWriteBytes() - queue.currentProgress();
         if (left < queued) {
             movedAt = now;

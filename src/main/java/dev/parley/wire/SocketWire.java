@@ -75,7 +75,7 @@ public final class SocketWire implements Wire {
         this.framing = framing;
         this.limits = loop.limits;
         this.inbox = new Inbox(framing, limits.record(), tail);
-        this.outbox = new Outbox(this.socket, framing, loop, this::left);
+        this.outbox = new Outbox(context, framing, loop, this::left);
         this.parting = parting;
         this.closing = new Closing(context, outbox, inbox, time);
         this.loop = loop;
@@ -160,8 +160,6 @@ public final class SocketWire implements Wire {
         tap.heard(Tap.Direction.IN, heard, heardAt);
         inbox.add(read, length);
         work();
-        inbox.keep(read);
-        tellBudget();
     }
 
     @Override
@@ -195,6 +193,7 @@ public final class SocketWire implements Wire {
             broken(e);
         } finally {
             working = false;
+            inbox.settle(stopped);
             readOrNot();
             tellBudget();
         }
@@ -240,7 +239,7 @@ public final class SocketWire implements Wire {
     }
 
     private void tellBudget() {
-        long held = phase instanceof Phase.Closed ? 0 : inbox.size() + outbox.unsent();
+        long held = phase instanceof Phase.Closed ? 0 : inbox.held() + outbox.unsent();
         if (held != told) {
             loop.budget.holds(held - told);
             told = held;
@@ -308,7 +307,8 @@ public final class SocketWire implements Wire {
             failed(gone);
         }
         tellBudget();
-        if (choked && outbox.unsent() <= loop.share() / 2) {
+        // To one that has gone nothing more is said: what it is owed is lost.
+        if (choked && channel().isActive() && outbox.unsent() <= loop.share() / 2) {
             choked = false;
             run(listener::drained);
             work();

@@ -17,7 +17,7 @@ public interface Wire {
         /**
          * Takes a record.
          *
-         * @param record only valid during the call
+         * @param record only valid during the call, and, where that stops it, until {@link Wire#resume()}
          * @return {@link #MORE} if more may follow now; {@link #STOP} until {@link Wire#resume()}
          */
         boolean record(Span record);

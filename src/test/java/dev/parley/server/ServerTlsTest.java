@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.testkit.Authority;
 import dev.parley.testkit.Authority.Issued;
+import dev.parley.testkit.Flood;
 import dev.parley.testkit.Peer;
 import dev.parley.testkit.Served;
 import dev.parley.testkit.Stage;
@@ -262,6 +263,22 @@ class ServerTlsTest {
         try (Peer peer = peer(server)) {
             peer.hears("Welcome!\n");
             assertThat(shownTo(peer)).isEqualTo("CN=good");
+        }
+    }
+
+    /** TLS would wait for its last word to be read. */
+    @Test
+    void isNotHeldUpByWhoReadsNothing() throws Exception {
+        Served server = stage.serve(new JsonObject("{\"delay\": 0, \"drain\": \"100ms\"}")
+                .put("tls", good.shown())
+                .encode());
+        try (Peer peer = peer(server)) {
+            Flood flood = Flood.of(peer);
+            flood.stuckAt(server);
+            long began = System.nanoTime();
+            server.stop();
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMillis(2900));
+            flood.ends();
         }
     }
 

@@ -2,9 +2,12 @@ package dev.parley.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.testkit.Flood;
 import dev.parley.testkit.Peer;
 import dev.parley.testkit.Stage;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.vertx.core.Promise;
+import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetServer;
@@ -26,12 +29,15 @@ class SocketWireTest {
     @RegisterExtension
     final Stage stage = new Stage();
 
+    /** Counts each buffer. */
+    private final UnpooledByteBufAllocator buffers = new UnpooledByteBufAllocator(true);
+
     private final Counters counters = new Counters();
     private final Promise<Ending> ended = Promise.promise();
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private Limits limits = Limits.DEFAULT;
     private Framing framing = Framing.LINE;
-    private SocketWire wire;
+    private volatile SocketWire wire;
 
     @Test
     void letsATapHearEveryByteBelowTheFraming() throws Exception {
@@ -116,12 +122,34 @@ class SocketWireTest {
         assertThat(Stage.await(read.future())).isEqualTo(answer.length + 1);
     }
 
+    /** What the kernel does not take is ours to release, whoever has it in a queue. */
+    @Test
+    void holdsNoBufferForPeersThatAreGone() throws Exception {
+        byte[] answer = new byte[1000];
+        int port = serve(record -> {
+            wire.beginRecord().append(answer);
+            wire.endRecord();
+            return true;
+        });
+        for (int i = 0; i < 5; i++) {
+            wire = null;
+            Peer peer = Peer.connect(port);
+            Flood flood = Flood.of(peer);
+            Stage.await(() -> wire != null && wire.full());
+            peer.resets();
+            flood.ends();
+            Stage.await(() -> counters.sum().open() == 0);
+        }
+        Stage.await(() -> buffers.metric().usedDirectMemory() == 0);
+    }
+
     private int serve(Function<Span, Boolean> answer) throws Exception {
         NetServer server = stage.vertx().createNetServer().connectHandler(socket -> talk(socket, answer));
         return Stage.await(server.listen(0, "127.0.0.1")).actualPort();
     }
 
     private void talk(NetSocket socket, Function<Span, Boolean> answer) {
+        ((NetSocketInternal) socket).channelHandlerContext().channel().config().setAllocator(buffers);
         Loop loop = new Loop(Time.of(stage.vertx()), counters, limits, new Budget());
         wire = new SocketWire(socket, framing, Tail.RECORD, new Parting(Duration.ofSeconds(2), true), loop);
         wire.tap((direction, bytes, time) -> heard.add(direction + " " + bytes));
@@ -138,7 +166,7 @@ class SocketWireTest {
 
             @Override
             public void closed(Ending ending) {
-                ended.complete(ending);
+                ended.tryComplete(ending);
             }
         });
     }

@@ -1,0 +1,99 @@
+package dev.parley.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** What is held of what has come, between two reads. */
+class InboxTest {
+    private static final int KIB = 1024;
+
+    private final Inbox inbox = new Inbox(Framing.LINE, 64 * KIB, Tail.RECORD);
+    private final byte[] lent = new byte[64 * KIB];
+
+    @Test
+    void holdsNothingOfARecordThatIsAnswered() throws Exception {
+        reads("a".repeat(30 * KIB));
+        assertThat(inbox.take()).isNull();
+        inbox.settle(false);
+        assertThat(inbox.held()).isEqualTo(30 * KIB);
+
+        reads("a".repeat(30 * KIB) + "\n");
+        assertThat(inbox.take().length()).isEqualTo(60 * KIB);
+        inbox.settle(false);
+        assertThat(inbox.held()).isZero();
+    }
+
+    @Test
+    void holdsARecordThatIsBeingAnsweredAndKeepsItWhileMoreComes() throws Exception {
+        reads("Ada\nBob\nCyd");
+        Span record = inbox.take();
+        inbox.settle(true);
+        assertThat(inbox.held()).isEqualTo("Ada".length() + "Bob\nCyd".length());
+
+        reads("!\n" + "x".repeat(KIB));
+        inbox.settle(true);
+        assertThat(record).hasToString("Ada");
+
+        assertThat(inbox.take()).hasToString("Bob");
+        assertThat(inbox.take()).hasToString("Cyd!");
+    }
+
+    @Test
+    void keepsARecordThatLiesAmongWhatWasReadBefore() throws Exception {
+        reads("Ada\nBob\nCyd\n");
+        inbox.take();
+        inbox.settle(true);
+        Span record = inbox.take();
+        inbox.settle(true);
+        reads("x".repeat(KIB));
+        inbox.settle(true);
+        assertThat(record).hasToString("Bob");
+        assertThat(inbox.take()).hasToString("Cyd");
+    }
+
+    @Test
+    void makesRoomForShortReadsAtOnceButNotWithoutEnd() {
+        reads("Ada\n");
+        inbox.settle(false);
+        for (int i = 0; i < 2000; i++) {
+            reads("Bob\n".repeat(16));
+            inbox.settle(false);
+        }
+        assertThat(inbox.size()).isEqualTo(4 + 2000 * 64);
+        assertThat(inbox.held()).isLessThanOrEqualTo(128 * KIB);
+    }
+
+    @Test
+    void givesRoomBackWhenLittleIsLeft() throws Exception {
+        reads("Ada\n".repeat(8 * KIB));
+        inbox.settle(false);
+        reads("Bob\n");
+        for (int i = 0; i < 8 * KIB - 4; i++) {
+            inbox.take();
+        }
+        inbox.settle(false);
+        assertThat(inbox.held()).isEqualTo(5 * 4);
+        for (int i = 0; i < 5; i++) {
+            inbox.take();
+        }
+        inbox.settle(false);
+        assertThat(inbox.held()).isZero();
+    }
+
+    @Test
+    void countsWhatItHasSeenAhead() throws Exception {
+        reads("Ada\nBo");
+        inbox.take();
+        inbox.settle(true);
+        inbox.waits(1);
+        assertThat(inbox.held()).isEqualTo("Ada".length() + "Bo".length() + "Bo".length());
+    }
+
+    /** As a wire does: into an array that the next reads go into, too. */
+    private void reads(String text) {
+        byte[] bytes = text.getBytes();
+        System.arraycopy(bytes, 0, lent, 0, bytes.length);
+        inbox.add(lent, bytes.length);
+    }
+}
