@@ -72,6 +72,11 @@ public sealed interface ConversationOutcome extends Outcome {
             return lines;
         }
 
+        @Override
+        public ConversationOutcome brief() {
+            return new Failed(side, peer, at, expected, got, ending, took, Evidence.NONE);
+        }
+
         private String end() {
             return ending.map(Ending::toString).orElse("open");
         }
@@ -115,6 +120,11 @@ public sealed interface ConversationOutcome extends Outcome {
     @Override
     default String name() {
         return side() + " with " + peer();
+    }
+
+    /** The same without its evidence, which can be long. */
+    default ConversationOutcome brief() {
+        return this;
     }
 
     /** What only this kind of outcome has to tell. */

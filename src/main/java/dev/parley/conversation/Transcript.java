@@ -9,6 +9,7 @@ import dev.parley.wire.Time;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
@@ -20,6 +21,9 @@ import java.util.regex.Pattern;
  * <p>A line is handed on when the next event comes, since that may belong to it; the last when the connection is closed.
  */
 public final class Transcript implements Observer {
+    /** Of a line that is only kept to be shown, so many bytes are enough. */
+    private static final int SHOWN = 4096;
+
     /** What a script would take for a placeholder. */
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(?=[A-Za-z][A-Za-z0-9_.]*\\})");
 
@@ -27,6 +31,7 @@ public final class Transcript implements Observer {
     private final Time time;
     private final Consumer<JsonObject> lines;
     private final Deque<JsonObject> last;
+    private final int longest;
     private JsonObject line;
     private Side ended;
     private boolean over;
@@ -34,18 +39,19 @@ public final class Transcript implements Observer {
 
     /** @param lines takes the steps, one by one */
     public Transcript(Side side, Time time, Consumer<JsonObject> lines) {
-        this(side, time, lines, new ArrayDeque<>());
+        this(side, time, lines, new ArrayDeque<>(), Integer.MAX_VALUE);
     }
 
-    private Transcript(Side side, Time time, Consumer<JsonObject> lines, Deque<JsonObject> last) {
+    private Transcript(Side side, Time time, Consumer<JsonObject> lines, Deque<JsonObject> last, int longest) {
         this.side = side;
         this.time = time;
         this.lines = lines;
         this.last = last;
+        this.longest = longest;
         this.before = time.now();
     }
 
-    /** Keeps the last lines alone, for {@link #lines}. */
+    /** Keeps the last lines alone, for {@link #lines}; of long ones the beginning, and how many bytes more there were. */
     public static Transcript ofLast(int most, Side side, Time time) {
         Deque<JsonObject> last = new ArrayDeque<>();
         return new Transcript(
@@ -57,7 +63,8 @@ public final class Transcript implements Observer {
                         last.remove();
                     }
                 },
-                last);
+                last,
+                SHOWN);
     }
 
     /** The last lines, up to now. */
@@ -86,7 +93,11 @@ public final class Transcript implements Observer {
         long now = time.now();
         Duration after = Duration.ofNanos(now - before);
         before = now;
-        begin(new JsonObject().put(by.toString(), text(bytes)));
+        int more = Math.max(0, bytes.length - longest);
+        begin(new JsonObject().put(by.toString(), text(Arrays.copyOf(bytes, bytes.length - more))));
+        if (more > 0) {
+            line.put("more", more);
+        }
         if (after.toMillis() > 0) {
             line.put("after", Durations.print(after));
         }

@@ -37,6 +37,9 @@ final class Deployment implements Shareable {
     /** Of a server that runs for long, the first outcomes and failures are kept for its report; the others are only counted. */
     private static final int MOST_OUTCOMES = 10_000;
 
+    /** Of so many failures the evidence is kept, too: it holds what peers have sent. */
+    private static final int MOST_EVIDENCE = 100;
+
     private static final String MAP = "parley.server.deployments";
 
     /** Ports below zero are Vert.x's sign for one free port that several servers share; each deployment takes its own. */
@@ -162,7 +165,7 @@ final class Deployment implements Shareable {
             failed++;
         }
         if (outcomes.size() < MOST_OUTCOMES || !how.passed() && failed < MOST_OUTCOMES) {
-            outcomes.add(how);
+            outcomes.add(failed > MOST_EVIDENCE ? how.brief() : how);
         }
         return ended;
     }
