@@ -110,6 +110,9 @@ final class Inbox {
     /** Whether at least {@code many} records wait to be taken. What has been looked through is not looked through again. */
     boolean waits(int many) {
         if (ahead == null) {
+            if (!deframer.unfinished().isEmpty()) {
+                return false; // where the rest of that record ends is only known when it is taken
+            }
             ahead = framing.deframer(limit);
             looked = 0;
             waiting = 0;
