@@ -52,19 +52,34 @@ class MutatedStreamsTest {
         }
     }
 
+    @ParameterizedTest
+    @FieldSource("FRAMINGS")
+    void areReadTheSameWithStopsBetweenRecords(String json) {
+        Random random = new Random(SEED);
+        Mutations mutations = new Mutations(random);
+        Framing framing = FramingSamples.framing(json);
+        byte[] right = FramingSamples.blob(json);
+        for (int round = 0; round < STREAMS; round++) {
+            byte[] stream = mutations.of(right);
+            int[] splits = Verdict.every(1 + random.nextInt(30), stream);
+            assertThat(Verdict.withStops(framing, stream, random, splits))
+                    .as("round %d of seed %d: %s", round, SEED, HexFormat.of().formatHex(stream))
+                    .isEqualTo(Verdict.on(framing, stream));
+        }
+    }
+
     /** Here the pieces are the records. */
     @Test
     void areChunksWithinTheLimitOrNone() {
         Random random = new Random(SEED);
         Mutations mutations = new Mutations(random);
-        byte[] right = FramingSamples.blob("\"line\"");
+        byte[] lines = FramingSamples.blob("\"line\"");
         for (int round = 0; round < STREAMS; round++) {
-            byte[] stream = mutations.of(right);
-            int size = 1 + random.nextInt(60);
-            Verdict verdict = Verdict.on(Framing.CHUNK, stream, Verdict.every(size, stream));
-            String read = String.join("", verdict.records());
-            assertThat(FramingSamples.latin(stream)).startsWith(read);
-            assertThat(verdict.fault().isEmpty()).isEqualTo(read.length() == stream.length);
+            byte[] stream = mutations.of(lines);
+            int[] splits = Verdict.every(1 + random.nextInt(60), stream);
+            Verdict right = Verdict.ofChunks(stream, splits);
+            assertThat(Verdict.on(Framing.CHUNK, stream, splits)).isEqualTo(right);
+            assertThat(Verdict.withStops(Framing.CHUNK, stream, random, splits)).isEqualTo(right);
         }
     }
 }

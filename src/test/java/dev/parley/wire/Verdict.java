@@ -3,6 +3,7 @@ package dev.parley.wire;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 
 /**
  * What a framing makes of a stream of bytes.
@@ -10,6 +11,8 @@ import java.util.List;
  * @param fault why the rest of it is no record, or empty
  */
 record Verdict(List<String> records, String fault) {
+    private static final int ALL = Integer.MAX_VALUE;
+
     /**
      * Reads a stream that comes in pieces.
      *
@@ -41,6 +44,65 @@ record Verdict(List<String> records, String fault) {
             return new Verdict(records, "");
         } catch (FramingException e) {
             return new Verdict(records, e.getMessage());
+        }
+    }
+
+    /** What {@code chunk} has to make of it: its pieces, up to the first that is over the limit. */
+    static Verdict ofChunks(byte[] stream, int... splits) {
+        List<String> records = new ArrayList<>();
+        int from = 0;
+        for (int i = 0; i <= splits.length; i++) {
+            int to = i < splits.length ? splits[i] : stream.length;
+            if (to - from > FramingSamples.LIMIT) {
+                return new Verdict(
+                        records, FramingException.tooLong(FramingSamples.LIMIT).getMessage());
+            }
+            if (from < to) {
+                records.add(FramingSamples.latin(Arrays.copyOfRange(stream, from, to)));
+            }
+            from = to;
+        }
+        return new Verdict(records, "");
+    }
+
+    /**
+     * Reads a stream as a wire does: each read goes into the same array, and whoever takes the records stops when he
+     * likes and looks ahead when he likes.
+     */
+    static Verdict withStops(Framing framing, byte[] stream, Random random, int... splits) {
+        Inbox inbox = new Inbox(framing, FramingSamples.LIMIT, Tail.RECORD);
+        List<String> records = new ArrayList<>();
+        byte[] read = new byte[stream.length];
+        try {
+            int from = 0;
+            for (int i = 0; i <= splits.length; i++) {
+                int to = i < splits.length ? splits[i] : stream.length;
+                System.arraycopy(stream, from, read, 0, to - from);
+                inbox.add(read, to - from);
+                take(inbox, records, framing.readsAhead() ? random.nextInt(3) : ALL, random);
+                inbox.settle(random.nextBoolean());
+                from = to;
+            }
+            inbox.end();
+            take(inbox, records, ALL, random);
+            return new Verdict(records, "");
+        } catch (FramingException e) {
+            return new Verdict(records, e.getMessage());
+        }
+    }
+
+    private static void take(Inbox inbox, List<String> records, int most, Random random) throws FramingException {
+        for (int i = 0; i < most; i++) {
+            int ahead = 1 + random.nextInt(3);
+            boolean waits = !inbox.over() && random.nextInt(4) == 0 && inbox.waits(ahead);
+            Span record = inbox.take();
+            if (record == null) {
+                if (waits) {
+                    throw new AssertionError("no record, and one was said to wait");
+                }
+                return;
+            }
+            records.add(checked(record));
         }
     }
 
