@@ -1,11 +1,16 @@
 package dev.parley.testkit;
 
+import dev.parley.report.Outcome;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 
-/** A deployed server. */
-public record Served(Stage stage, String id, int port) {
+/**
+ * A deployed server.
+ *
+ * @param outcome of all its conversations, when it has stopped
+ */
+public record Served(Stage stage, String id, int port, Future<Outcome> outcome) {
     public Peer peer() throws IOException {
         return Peer.connect(port);
     }

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -48,10 +49,12 @@ public final class Stage implements AfterEachCallback {
     public Served serve(String section, int instances) throws Exception {
         JsonObject free = new JsonObject().put("port", 0);
         JsonObject config = new JsonObject().put("server", free.mergeIn(json(section)));
+        List<EchoServerVerticle> servers =
+                Stream.generate(EchoServerVerticle::new).limit(instances).toList();
         String id = await(vertx.deployVerticle(
-                EchoServerVerticle.class.getName(),
+                servers.iterator()::next,
                 new DeploymentOptions().setInstances(instances).setConfig(config)));
-        return new Served(this, id, stats(id).getInteger("port"));
+        return new Served(this, id, stats(id).getInteger("port"), servers.get(0).outcome());
     }
 
     private static JsonObject json(String section) {
