@@ -12,12 +12,26 @@ public final class Caller {
     private final NetSocket socket;
     private final Buffer heard = Buffer.buffer();
     private final Promise<String> ended = Promise.promise();
+    private Promise<Long> enough = Promise.promise();
+    private int awaited = Integer.MAX_VALUE;
 
     private Caller(NetSocket socket) {
         this.socket = socket;
-        socket.handler(heard::appendBuffer)
+        socket.handler(this::hear)
                 .exceptionHandler(reset -> {})
                 .closeHandler(closed -> ended.complete(heard.toString(StandardCharsets.ISO_8859_1)));
+    }
+
+    private void hear(Buffer some) {
+        heard.appendBuffer(some);
+        look();
+    }
+
+    private void look() {
+        if (heard.length() >= awaited) {
+            awaited = Integer.MAX_VALUE;
+            enough.complete(System.nanoTime());
+        }
     }
 
     public static Future<Caller> call(NetClient client, int port) {
@@ -27,6 +41,18 @@ public final class Caller {
     public Caller says(byte[] bytes) {
         socket.write(Buffer.buffer(bytes));
         return this;
+    }
+
+    /**
+     * Waits until so many bytes have come in all; one such wait at a time, and on the event loop that it was called on.
+     *
+     * @return when they were there, by {@link System#nanoTime()}
+     */
+    public Future<Long> hears(int bytes) {
+        enough = Promise.promise();
+        awaited = bytes;
+        look();
+        return enough.future();
     }
 
     /** Everything that it heard, a character for a byte, when the connection is over. */
