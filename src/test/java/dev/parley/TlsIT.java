@@ -75,6 +75,18 @@ class TlsIT {
     }
 
     @Test
+    void ncatTalksToIt() throws Exception {
+        try (Command server = serve(TUTORIAL)) {
+            Command.Result result = shell(
+                    "ncat",
+                    "printf 'Ada\\nexit\\n' | ncat -4 --ssl --ssl-verify --ssl-trustfile ca.pem localhost "
+                            + server.port());
+
+            assertThat(result.out()).as(result.err().toString()).containsExactly("Welcome!", "Hello, Ada!");
+        }
+    }
+
+    @Test
     void curlTalksToIt() throws Exception {
         String http = "\"framing\": \"crlf\", \"greeting\": false, \"rules\": [{\"on\": \"\", \"say\":"
                 + " [\"HTTP/1.1 200 OK\", \"Content-Length: 5\", \"\", \"hello\"], \"then\": \"close\"},"
