@@ -473,8 +473,8 @@ public final class SocketWire implements Wire {
             while (record != null && more.test(record)) {
                 record = inbox.take();
             }
-        } catch (FramingException e) {
-            inbox.clear(); // bytes that are no record are owed no answer
+        } catch (Exception | OutOfMemoryError e) {
+            inbox.clear(); // bytes that are no record are owed no answer, and no fault of ours keeps it from its end
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -37,6 +38,7 @@ class SocketWireTest {
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private Limits limits = Limits.DEFAULT;
     private Framing framing = Framing.LINE;
+    private Predicate<Span> untaken = record -> true;
     private volatile SocketWire wire;
 
     @Test
@@ -64,6 +66,20 @@ class SocketWireTest {
         }
         assertThat(Stage.await(ended.future())).isEqualTo(Ending.BROKEN);
         assertThat(wire.reason()).isEqualTo("a fault of ours, java.lang.IllegalStateException: oh");
+    }
+
+    @Test
+    void comesToItsEndThoughItsListenerFailsAtEachRecord() throws Exception {
+        untaken = record -> {
+            throw new IllegalStateException("and " + record);
+        };
+        int port = serve(record -> {
+            throw new IllegalStateException("oh");
+        });
+        try (Peer peer = Peer.connect(port)) {
+            peer.says("a\nb\n").hearsTheEnd();
+        }
+        assertThat(Stage.await(ended.future())).isEqualTo(Ending.BROKEN);
     }
 
     @Test
@@ -166,6 +182,7 @@ class SocketWireTest {
 
             @Override
             public void closed(Ending ending) {
+                wire.untaken(untaken);
                 ended.tryComplete(ending);
             }
         });
