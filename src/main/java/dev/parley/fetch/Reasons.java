@@ -50,6 +50,9 @@ final class Reasons {
                 || e instanceof PrematureChannelClosureException) {
             return Failure.passing(url + ": " + came);
         }
+        if (untrustworthy(e)) { // in TLS 1.3 a client is done with its handshake when its own certificate is refused
+            return Failure.lasting(url + ": " + TlsFaults.of(e));
+        }
         if (e instanceof IOException) {
             return Failure.passing(url + ": " + came + " (" + bare(e) + ")");
         }

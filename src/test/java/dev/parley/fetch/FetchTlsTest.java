@@ -26,12 +26,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FetchTlsTest extends FetchStories {
     private static Authority authority;
     private static SSLContext good;
+    private static SSLContext demanding;
     private static SSLContext expired;
 
     @BeforeAll
     static void makeCertificates(@TempDir Path certificates) throws Exception {
         authority = new Authority(certificates);
-        good = authority.issue("good", "dns:localhost,ip:::1").context();
+        Authority.Issued localhost = authority.issue("good", "dns:localhost,ip:::1");
+        good = localhost.context();
+        demanding = authority.server(localhost);
         expired = authority
                 .issue("expired", "dns:localhost,ip:127.0.0.1", Duration.ofDays(3), "EC")
                 .context();
@@ -116,6 +119,33 @@ class FetchTlsTest extends FetchStories {
 
             assertThat(fetch(trusting(url)).summary())
                     .startsWith("fetch: " + url + ": the certificate has expired (NotAfter: ");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void showsItsOwnCertificate(String version) throws Exception {
+        JsonObject ann = authority.issue("ann", "dns:ann").shown();
+        try (MisbehavingHttpServer tls = MisbehavingHttpServer.startTlsForClientsOf(demanding, version)) {
+            tls.on("/page", ok("hello"));
+
+            FetchOutcome outcome = fetch(config(tls.url("localhost", "/page"))
+                    .put("tls", authority.trusted().mergeIn(ann)));
+
+            assertThat(outcome.passed()).as(outcome.summary()).isTrue();
+            assertSaved("hello");
+        }
+    }
+
+    /** In TLS 1.3 the client is done with its handshake when it is refused. */
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void saysThatACertificateIsWanted(String version) throws Exception {
+        try (MisbehavingHttpServer tls = MisbehavingHttpServer.startTlsForClientsOf(demanding, version)) {
+            String url = tls.url("localhost", "/page");
+
+            assertThat(fetch(trusting(url)).summary()).startsWith("fetch: " + url + ": the peer wants a certificate");
+            assertThat(told.log().lines()).hasSize(1);
         }
     }
 

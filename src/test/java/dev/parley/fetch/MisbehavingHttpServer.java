@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
@@ -103,11 +104,25 @@ final class MisbehavingHttpServer implements AutoCloseable {
     }
 
     static MisbehavingHttpServer startTls(SSLContext tls, String address) throws IOException {
+        return startTls(tls, address, socket -> {});
+    }
+
+    /** One that serves nobody who shows no certificate. */
+    static MisbehavingHttpServer startTlsForClientsOf(SSLContext tls, String... versions) throws IOException {
+        return startTls(tls, "127.0.0.1", socket -> {
+            socket.setNeedClientAuth(true);
+            socket.setEnabledProtocols(versions);
+        });
+    }
+
+    private static MisbehavingHttpServer startTls(SSLContext tls, String address, Consumer<SSLSocket> settings)
+            throws IOException {
         return new MisbehavingHttpServer(
                 "https",
                 raw -> {
                     SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket(raw, null, true);
                     socket.setUseClientMode(false);
+                    settings.accept(socket);
                     return socket;
                 },
                 address);

@@ -112,6 +112,11 @@ public final class Authority {
         return tls;
     }
 
+    /** A server's side of TLS that shows a certificate, and trusts the clients of this authority. */
+    public SSLContext server(Issued shown) throws Exception {
+        return client(shown);
+    }
+
     /** How PEM writes bytes. */
     public static String block(String kind, byte[] der) {
         return "-----BEGIN " + kind + "-----\n"
