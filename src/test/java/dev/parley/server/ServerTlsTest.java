@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.HexFormat;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The server over TLS, seen by clients that are Java's own. */
@@ -341,6 +343,39 @@ class ServerTlsTest {
             assertRefused(silent, "no end of the TLS handshake within 200ms");
         }
         assertThat(server.open()).isZero();
+    }
+
+    /** There is one seat: whoever takes it and does not get to the end of a handshake leaves it to others. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+                    silence         |                          | no end of the TLS handshake within 300ms
+                    plain text      | 474554202f20485454500d0a | expected TLS, got something else
+                    half a hello    | 160301002d01000029030368 | no end of the TLS handshake within 300ms
+                    """)
+    void aHandshakeThatFailsHoldsNothing(String what, String said, String why) throws Exception {
+        Served server = stage.serve(new JsonObject()
+                .put("delay", 0)
+                .put("limits", new JsonObject().put("connections", 1))
+                .put("tls", good.shown().put("handshakeTimeout", "300ms"))
+                .encode());
+
+        try (Peer bad = server.peer()) {
+            bad.says(HexFormat.of().parseHex(said == null ? "" : said));
+            bad.socket().getInputStream().readAllBytes(); // an alert, if anything, and the end
+            assertRefused(bad, why);
+        }
+        Stage.await(() -> isGreeted(server));
+        Stage.await(() -> server.open() == 0);
+    }
+
+    /** A slow machine may need more than one try. */
+    private static boolean isGreeted(Served server) throws Exception {
+        try (Peer peer = peer(server)) {
+            peer.hears("Welcome!\n").says("Ada\n").hears("Hello, Ada!\n");
+            return true;
+        } catch (IOException refused) {
+            return false;
+        }
     }
 
     @Test
