@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.testkit.Flood;
+import dev.parley.testkit.Held;
 import dev.parley.testkit.Peer;
 import dev.parley.testkit.Served;
 import dev.parley.testkit.Stage;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.ConnectException;
@@ -105,12 +107,18 @@ class EchoServerVerticleTest {
     }
 
     @Test
-    void lingersNoLongerThanItShould() throws Exception {
-        Served server = stage.serve("{'linger': '100ms', 'delay': 0}");
-        try (Peer peer = server.peer()) {
-            peer.says("exit\n");
-            assertThat(peer.hearsToTheEnd()).isEqualTo("Welcome!\n");
-            stage.logged(line -> line.equals("Connection from " + peer.address() + " closed."));
+    void lingersAsLongAsItMayAndNoLonger() throws Exception {
+        Served patient = stage.serve("{'linger': '10m', 'delay': 0}");
+        Served brief = stage.serve("{'linger': '100ms', 'delay': 0}");
+        try (Peer first = patient.peer();
+                Peer second = brief.peer()) {
+            first.says("exit\n").hears("Welcome!\n").hearsTheEnd();
+            second.says("exit\n").hears("Welcome!\n").hearsTheEnd();
+            stage.logged(line -> line.equals("Connection from " + second.address() + " closed."));
+            // Who came first would have gone first, if both had waited for as long.
+            assertThat(patient.open()).isEqualTo(1);
+            first.says("whatever\n").ends();
+            stage.logged(line -> line.equals("Connection from " + first.address() + " closed."));
         }
     }
 
@@ -166,8 +174,27 @@ class EchoServerVerticleTest {
             peer.close();
         }
         Stage.await(stopped);
-        assertThatThrownBy(server::peer).isInstanceOf(ConnectException.class);
         assertThat(stage.log()).last().isEqualTo("Closed: 100 connections, 200 records, 0 replies lost.");
+    }
+
+    @Test
+    void refusesWhoComesWhileItStillOwesAnswersAtItsStop() throws Exception {
+        Held answers = new Held(stage.vertx());
+        Served server = stage.serve("{" + Held.ANSWERS + "}", 2);
+        try (Peer one = server.peer();
+                Peer other = server.peer()) {
+            one.says("x\n").hears("Welcome!\n");
+            other.says("y\n").hears("Welcome!\n");
+            answers.awaitDue(2);
+            Future<Void> stopped = server.stops();
+            Stage.await(() -> Peer.refusedAt(server.port()));
+            assertThat(stopped.isComplete()).isFalse();
+            answers.answer();
+            assertThat(one.hearsToTheEnd()).isEqualTo("x\n");
+            assertThat(other.hearsToTheEnd()).isEqualTo("y\n");
+            Stage.await(stopped);
+            assertThat(stage.log()).last().asString().endsWith(" connections, 2 records, 0 replies lost.");
+        }
     }
 
     @Test

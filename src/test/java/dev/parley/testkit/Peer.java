@@ -3,9 +3,11 @@ package dev.parley.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -38,6 +40,26 @@ public final class Peer implements AutoCloseable {
         Socket socket = new Socket();
         socket.connect(new InetSocketAddress(InetAddress.getByName(host), port), DEADLINE_MILLIS);
         return new Peer(socket);
+    }
+
+    /**
+     * Whether nobody listens there any more. Where somebody does, it waits for their first word, so that to ask again and
+     * again is no busy loop.
+     */
+    public static boolean refusedAt(int port) throws IOException {
+        try (Peer peer = connect(port)) {
+            peer.reads(1);
+            return false;
+        } catch (ConnectException refused) {
+            return true;
+        } catch (SocketException reset) { // at the last moment, and not by somebody who has said a word
+            return false;
+        }
+    }
+
+    /** Whether anything has come that was not read. */
+    public boolean isTold() throws IOException {
+        return socket.getInputStream().available() > 0;
     }
 
     /** Connects from an address of its own, such as 127.0.0.2. */

@@ -1,0 +1,64 @@
+package dev.parley.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.testkit.Held;
+import dev.parley.testkit.Peer;
+import dev.parley.testkit.ScriptedServer;
+import dev.parley.testkit.Served;
+import dev.parley.testkit.Stage;
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Two deployments that share one port take turns at who connects; and then one of them stops. */
+@Timeout(60)
+class SharedPortTest {
+    @RegisterExtension
+    final Stage stage = new Stage();
+
+    @Test
+    void theOneThatStopsLosesNoReplyAndTheOtherGoesOn() throws Exception {
+        Held answers = new Held(stage.vertx());
+        String section = "{'port': %d, %s}".formatted(ScriptedServer.deafPort(), Held.ANSWERS);
+        Served going = stage.serve(section);
+        Served staying = stage.serve(section);
+        List<Peer> peers = say(10, going.port(), "Al\n");
+        answers.awaitDue(10);
+        assertThat(List.of(going.open(), staying.open())).containsExactly(5, 5);
+        Peer one = say(1, going.port(), "").get(0);
+        boolean goes = going.open() == 6;
+        Peer two = say(1, going.port(), "").get(0);
+
+        Future<Void> stopped = going.stops();
+        (goes ? one : two).hearsTheEnd(); // nothing was due to it, so that it went with the stop's beginning
+        peers.addAll(say(5, staying.port(), "Bo\n"));
+        answers.awaitDue(15);
+        assertThat(stopped.isComplete()).isFalse();
+        answers.answer();
+
+        for (Peer peer : peers) {
+            assertThat(new String(peer.reads(3))).isIn("Al\n", "Bo\n");
+        }
+        Stage.await(stopped);
+        assertThat(stage.log()).last().isEqualTo("Closed: 6 connections, 5 records, 0 replies lost.");
+        (goes ? two : one).says("Cy\n");
+        answers.awaitDue(1);
+        answers.answer();
+        (goes ? two : one).hears("Cy\n");
+        staying.stop();
+        assertThat(stage.log()).last().isEqualTo("Closed: 11 connections, 11 records, 0 replies lost.");
+    }
+
+    private static List<Peer> say(int many, int port, String name) throws IOException {
+        List<Peer> peers = new ArrayList<>();
+        for (int i = 0; i < many; i++) {
+            peers.add(Peer.connect(port).says(name).hears("Welcome!\n"));
+        }
+        return peers;
+    }
+}
