@@ -59,14 +59,20 @@ public final class Command implements AutoCloseable {
 
     /** Begins Parley as somebody without privileges: as nobody, where the tests run as root. */
     public static Command unprivileged(Path directory, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(List.of(java(), "-jar", jar().toString()));
+        command.addAll(List.of(arguments));
+        return unprivileged(directory, Map.of(), command);
+    }
+
+    public static Command unprivileged(Path directory, Map<String, String> environment, List<String> command)
+            throws IOException {
+        List<String> dropped = new ArrayList<>();
         if (System.getProperty("user.name").equals("root")) {
-            command.addAll(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--"));
+            dropped.addAll(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--"));
             Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
-        command.addAll(List.of(java(), "-jar", jar().toString()));
-        command.addAll(List.of(arguments));
-        return run(directory, Map.of(), command);
+        dropped.addAll(command);
+        return run(directory, environment, dropped);
     }
 
     public static Path runSh() {
