@@ -194,8 +194,8 @@ public final class SocketWire implements Wire {
         } finally {
             working = false;
             inbox.settle(stopped);
-            readOrNot();
             tellBudget();
+            readOrNot();
         }
     }
 
@@ -278,8 +278,8 @@ public final class SocketWire implements Wire {
     public void flush() {
         if (!working) {
             write();
-            readOrNot();
             tellBudget();
+            readOrNot();
         }
     }
 
