@@ -137,9 +137,11 @@ class EchoServerVerticleTest {
     @Test
     void readsNoMoreFromAPeerThatDoesNotRead() throws Exception {
         Served server = stage.serve("{'delay': 0, 'drain': 0, 'log': 'quiet'}");
-        try (Peer peer = server.peer()) {
+        try (Peer peer = Peer.deaf(server.port())) {
             Flood flood = Flood.of(peer);
-            assertThat(flood.stuckAt(server)).isLessThan(64 << 20);
+            assertThat(flood.stuckAt(server))
+                    .as("what the kernels take, for the most part")
+                    .isLessThan(4 << 20);
             peer.resets();
             flood.ends();
         }

@@ -70,6 +70,14 @@ public final class Peer implements AutoCloseable {
         return new Peer(socket);
     }
 
+    /** One that will not read, and whose kernel keeps little for it meanwhile. */
+    public static Peer deaf(int port) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(4096);
+        socket.connect(new InetSocketAddress("127.0.0.1", port), DEADLINE_MILLIS);
+        return new Peer(socket);
+    }
+
     /** Over TLS, after the handshake; {@code name} is the server's. */
     public static Peer tls(SSLContext tls, String name, int port, String... versions) throws IOException {
         Socket plain = new Socket();

@@ -17,6 +17,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -39,12 +40,14 @@ public final class ServerProcess implements AutoCloseable {
 
     /** One server for each of the sections, on a free port. */
     public static ServerProcess with(String... sections) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Command.java(),
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                ServerProcess.class.getName()));
+        return with(List.of(), sections);
+    }
+
+    /** @param options of the JVM, such as -Xmx64m */
+    public static ServerProcess with(List<String> options, String... sections) throws IOException {
+        List<String> command = new ArrayList<>(List.of(Command.java(), "-XX:+UseSerialGC"));
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ServerProcess.class.getName()));
         command.addAll(List.of(sections));
         return new ServerProcess(new ProcessBuilder(command));
     }
@@ -77,15 +80,27 @@ public final class ServerProcess implements AutoCloseable {
         return now;
     }
 
-    /** Stops the servers, waits for the end of their process, and for no fault in what they logged. */
-    @Override
-    public void close() throws IOException {
+    /** What they have logged so far. */
+    public List<String> log() throws IOException {
+        return Files.readAllLines(log);
+    }
+
+    /** Stops the servers and waits for the end of their process; how long that took. */
+    public Duration stop() throws IOException {
+        long began = System.nanoTime();
         process.outputWriter().close();
         try {
             process.onExit().orTimeout(DEADLINE_SECONDS, TimeUnit.SECONDS).join();
         } finally {
             process.destroyForcibly();
         }
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    /** Stops the servers, if they were not, and finds no fault in what they logged. */
+    @Override
+    public void close() throws IOException {
+        stop();
         assertThat(Files.readString(log)).doesNotContain("Exception", "SEVERE", "Error");
         Files.delete(log);
     }

@@ -6,6 +6,8 @@ import dev.parley.testkit.Flood;
 import dev.parley.testkit.Peer;
 import dev.parley.testkit.Stage;
 import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetClient;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -27,6 +30,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** What a wire does for a listener of its own, over a real socket. */
 @Timeout(60)
 class SocketWireTest {
+    /** All that may be held where it is little. */
+    private static final int ALL = 10_000;
+
     @RegisterExtension
     final Stage stage = new Stage();
 
@@ -39,7 +45,9 @@ class SocketWireTest {
     private Limits limits = Limits.DEFAULT;
     private Framing framing = Framing.LINE;
     private Predicate<Span> untaken = record -> true;
+    private Budget budget = new Budget();
     private volatile SocketWire wire;
+    private volatile NetSocketInternal socket;
 
     @Test
     void letsATapHearEveryByteBelowTheFraming() throws Exception {
@@ -159,14 +167,86 @@ class SocketWireTest {
         Stage.await(() -> buffers.metric().usedDirectMemory() == 0);
     }
 
+    /** Counted as the wire counts it, and as Netty does. */
+    @Test
+    void holdsAQuarterOfAMebibyteAtMostOfAPeerThatDoesNotRead() throws Exception {
+        int port = serve(record -> {
+            wire.beginRecord().append("Hello, ").append(record).append("!");
+            wire.endRecord();
+            return true;
+        });
+        try (Peer peer = Peer.deaf(port)) {
+            AtomicLong most = new AtomicLong();
+            Flood flood = Flood.of(peer);
+            Stage.await(() -> counters.sum().bytesIn() > 0);
+            Flood.await(List.of(flood), () -> most.accumulateAndGet(Math.max(budget.held(), queued()), Math::max));
+            assertThat(budget.held()).isPositive();
+            assertThat(most.get()).isLessThanOrEqualTo(256 * 1024);
+            peer.resets();
+        }
+        Stage.await(ended.future());
+        Stage.await(() -> budget.held() == 0);
+    }
+
+    private long queued() throws Exception {
+        Promise<Long> bytes = Promise.promise();
+        Channel channel = socket.channelHandlerContext().channel();
+        channel.eventLoop().execute(() -> {
+            ChannelOutboundBuffer queue = channel.unsafe().outboundBuffer();
+            bytes.complete(queue == null ? 0 : queue.totalPendingWriteBytes());
+        });
+        return Stage.await(bytes.future());
+    }
+
+    @Test
+    void goesOnReadingARecordWhenOthersHaveLeftRoomForIt() throws Exception {
+        Promise<Integer> length = Promise.promise();
+        othersHold(ALL - 2000);
+        int port = serve(record -> {
+            length.complete(record.length());
+            return true;
+        });
+        try (Peer peer = Peer.connect(port)) {
+            peer.says("x".repeat(2000));
+            Stage.await(() -> budget.held() == ALL);
+            peer.says("x".repeat(1000) + "\n");
+            for (int turn = 0; turn < 3; turn++) {
+                queued(); // the loop has been there since, and would have read it
+            }
+            assertThat(counters.sum().bytesIn()).isEqualTo(2000);
+            budget.holds(2000 - ALL);
+            assertThat(Stage.await(length.future())).isEqualTo(3000);
+        }
+        Stage.await(ended.future());
+    }
+
+    @Test
+    void endsWhenThereIsNoRoomForTheRestOfARecord() throws Exception {
+        limits = new Limits(64 * 1024, 10, 256 * 1024, Duration.ofMillis(200), 64, Optional.empty());
+        othersHold(ALL - 2000);
+        int port = serve(record -> true);
+        try (Peer peer = Peer.connect(port)) {
+            peer.says("x".repeat(2000));
+            assertThat(peer.hearsToTheEnd()).isEqualTo("error: no room for the rest of its record within 200ms\n");
+        }
+        assertThat(Stage.await(ended.future())).isEqualTo(Ending.LIMIT);
+        assertThat(wire.reason()).isEqualTo("no room for the rest of its record within 200ms");
+    }
+
+    private void othersHold(int bytes) {
+        budget = new Budget(ALL);
+        budget.holds(bytes);
+    }
+
     private int serve(Function<Span, Boolean> answer) throws Exception {
         NetServer server = stage.vertx().createNetServer().connectHandler(socket -> talk(socket, answer));
         return Stage.await(server.listen(0, "127.0.0.1")).actualPort();
     }
 
     private void talk(NetSocket socket, Function<Span, Boolean> answer) {
-        ((NetSocketInternal) socket).channelHandlerContext().channel().config().setAllocator(buffers);
-        Loop loop = new Loop(Time.of(stage.vertx()), counters, limits, new Budget());
+        this.socket = (NetSocketInternal) socket;
+        this.socket.channelHandlerContext().channel().config().setAllocator(buffers);
+        Loop loop = new Loop(Time.of(stage.vertx()), counters, limits, budget);
         wire = new SocketWire(socket, framing, Tail.RECORD, new Parting(Duration.ofSeconds(2), true), loop);
         wire.tap((direction, bytes, time) -> heard.add(direction + " " + bytes));
         wire.start(new Wire.Listener() {
