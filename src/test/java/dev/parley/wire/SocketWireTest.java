@@ -18,7 +18,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -189,13 +191,38 @@ class SocketWireTest {
     }
 
     private long queued() throws Exception {
-        Promise<Long> bytes = Promise.promise();
-        Channel channel = socket.channelHandlerContext().channel();
-        channel.eventLoop().execute(() -> {
-            ChannelOutboundBuffer queue = channel.unsafe().outboundBuffer();
-            bytes.complete(queue == null ? 0 : queue.totalPendingWriteBytes());
+        ChannelOutboundBuffer queue = channel().unsafe().outboundBuffer();
+        return onLoop(() -> queue == null ? 0L : queue.totalPendingWriteBytes());
+    }
+
+    private Channel channel() {
+        return socket.channelHandlerContext().channel();
+    }
+
+    private <T> T onLoop(Callable<T> what) throws Exception {
+        return channel().eventLoop().submit(what).get(20, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void answersNobodyOnceItIsCut() throws Exception {
+        AtomicInteger answered = new AtomicInteger();
+        byte[] answer = new byte[100_000];
+        int port = serve(record -> {
+            answered.incrementAndGet();
+            wire.beginRecord().append(answer);
+            wire.endRecord();
+            return true;
         });
-        return Stage.await(bytes.future());
+        try (Peer peer = Peer.deaf(port)) {
+            peer.says("a\n".repeat(1000));
+            Stage.await(() -> counters.sum().bytesIn() == 2000 && queued() > 0);
+            int before = onLoop(() -> {
+                wire.cut();
+                return answered.get();
+            });
+            Stage.await(ended.future());
+            assertThat(answered).hasValue(before).hasValueLessThan(1000);
+        }
     }
 
     @Test
