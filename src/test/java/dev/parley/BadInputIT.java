@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.parley.testkit.Authority;
 import dev.parley.testkit.BlackHole;
 import dev.parley.testkit.Command;
+import dev.parley.testkit.Flood;
 import dev.parley.testkit.ScriptedServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -303,10 +304,7 @@ class BadInputIT {
                         "answer to \"Michael\": expected \"Hello, Michael!\", got \"Goodbye\" after "),
                 Arguments.of(
                         "sends an endless record",
-                        part(peer -> {
-                            peer.says("x".repeat(100_000));
-                            peer.hearsToTheEnd();
-                        }),
+                        part(peer -> Flood.endless(peer).ends()),
                         "a record longer than limits.record (65536 bytes)"),
                 Arguments.of(
                         "resets",
