@@ -26,12 +26,14 @@ class LatenessTest {
 
     private static final int CONNECTIONS = Integer.getInteger("delay.connections", 200);
     private static final Duration DELAY = Duration.ofMillis(ON_REQUEST ? 1000 : 200);
+    /** The first are for both processes to get warm. */
+    private static final int LAPS = ON_REQUEST ? 3 : 1;
     /** More at a time would only wait in a backlog. */
     private static final int CONNECTING = 200;
 
     private static final byte[] SAID = "Ada\n".getBytes();
-    private static final String GREETED = "Welcome!\n";
-    private static final String ANSWERED = GREETED + "Hello, Ada!\n";
+    private static final int GREETING = "Welcome!\n".length();
+    private static final int ANSWER = "Hello, Ada!\n".length();
 
     @RegisterExtension
     final Stage stage = new Stage();
@@ -65,10 +67,14 @@ class LatenessTest {
                 int more = Math.min(CONNECTING, CONNECTIONS - callers.size());
                 callers.addAll(Stage.await(Loop.on(loop, () -> call(client, server.port(), more))));
             }
-            Lateness late = Lateness.of(Stage.await(Loop.on(loop, () -> askAll(callers))));
-            System.out.printf(Locale.ROOT, "%,d connections, delay %d ms: %s%n", CONNECTIONS, DELAY.toMillis(), late);
-
-            assertThat(late.first()).as("%s", late).isGreaterThanOrEqualTo(0);
+            Lateness late = null;
+            for (int lap = 1; lap <= LAPS; lap++) {
+                int heard = GREETING + lap * ANSWER;
+                late = Lateness.of(Stage.await(Loop.on(loop, () -> askAll(callers, heard))));
+                System.out.printf(
+                        Locale.ROOT, "%,d connections, delay %d ms: %s%n", CONNECTIONS, DELAY.toMillis(), late);
+                assertThat(late.first()).as("%s", late).isGreaterThanOrEqualTo(0);
+            }
             if (!ON_REQUEST) {
                 assertThat(late.worst()).as("%s", late).isLessThan(millis(5000));
             } else if (CONNECTIONS <= 1000) {
@@ -82,19 +88,20 @@ class LatenessTest {
     private static Future<List<Caller>> call(NetClient client, int port, int many) {
         return Future.all(IntStream.range(0, many)
                         .mapToObj(i -> Caller.call(client, port)
-                                .compose(
-                                        caller -> caller.hears(GREETED.length()).map(caller)))
+                                .compose(caller -> caller.hears(GREETING).map(caller)))
                         .toList())
                 .map(called -> called.<Caller>list());
     }
 
-    private static Future<List<Long>> askAll(List<Caller> callers) {
-        return Future.all(callers.stream().map(LatenessTest::ask).toList()).map(asked -> asked.<Long>list());
+    /** @param heard how many bytes each has heard with the answer */
+    private static Future<List<Long>> askAll(List<Caller> callers, int heard) {
+        return Future.all(callers.stream().map(caller -> ask(caller, heard)).toList())
+                .map(asked -> asked.<Long>list());
     }
 
-    private static Future<Long> ask(Caller caller) {
+    private static Future<Long> ask(Caller caller, int heard) {
         long asked = System.nanoTime();
-        return caller.says(SAID).hears(ANSWERED.length()).map(heard -> heard - asked - DELAY.toNanos());
+        return caller.says(SAID).hears(heard).map(at -> at - asked - DELAY.toNanos());
     }
 
     private static long millis(int number) {
