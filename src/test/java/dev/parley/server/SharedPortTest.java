@@ -43,6 +43,7 @@ class SharedPortTest {
 
         for (Peer peer : peers) {
             assertThat(new String(peer.reads(3))).isIn("Al\n", "Bo\n");
+            peer.close();
         }
         Stage.await(stopped);
         assertThat(stage.log()).last().isEqualTo("Closed: 6 connections, 5 records, 0 replies lost.");
