@@ -35,16 +35,16 @@ public record Limits(int record, int pending, int buffer, Duration write, int pa
     /** Those that every role has, and no idle time: who has more of them asks the section for the others. */
     public static Limits read(Section section) {
         return new Limits(
-                size(section.get("record"), DEFAULT.record),
+                size(section.get("record"), DEFAULT.record, MOST),
                 section.integer("pending", DEFAULT.pending, 1, 1_000_000, "a number of records"),
-                size(section.get("buffer"), DEFAULT.buffer),
+                size(section.get("buffer"), DEFAULT.buffer, DEFAULT.buffer),
                 section.duration("write", DEFAULT.write, MOMENT),
-                size(section.get("pattern"), DEFAULT.pattern),
+                size(section.get("pattern"), DEFAULT.pattern, MOST),
                 Optional.empty());
     }
 
-    private static int size(Value value, int otherwise) {
-        return value.absent() ? otherwise : value.size(1, MOST);
+    private static int size(Value value, int otherwise, int most) {
+        return value.absent() ? otherwise : value.size(1, most);
     }
 
     public Limits withIdle(Optional<Duration> idle) {
@@ -53,6 +53,6 @@ public record Limits(int record, int pending, int buffer, Duration write, int pa
 
     /** How much is read, or written, or kept at a time: four times that is what is held at most. */
     int unit() {
-        return Math.max(1, Math.min(64 * KIB, buffer / 4));
+        return Math.max(1, buffer / 4);
     }
 }

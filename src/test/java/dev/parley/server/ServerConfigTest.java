@@ -75,7 +75,8 @@ class ServerConfigTest {
             "limits": {"perAddres": 1} → .limits.perAddres: unknown key, the nearest known one is "perAddress"
             "limits": {"recrd": 1}   → .limits.recrd: unknown key, the nearest known one is "record"
             "limits": {"pending": 0} → .limits.pending: expected a number of records from 1 to 1000000, got 0
-            "limits": {"buffer": 0}  → .limits.buffer: expected a size from 1 to 1GiB, such as 1024 or "64KiB", got 0
+            "limits": {"buffer": 0}  → .limits.buffer: expected a size from 1 to 256KiB, such as 1024 or "64KiB", got 0
+            "limits": {"buffer": "1MiB"}  → .limits.buffer: expected a size from 1 to 256KiB, such as 1024 or "64KiB", got "1MiB"
             "limits": {"idle": 0}    → .limits.idle: expected a duration of at least 1ms, got 0
             "limits": {"idle": "soon"} → .limits.idle: expected a duration such as "250ms", "1s", "5m", got "soon"
             "limits": {"write": 0}   → .limits.write: expected a duration of at least 1ms, got 0
