@@ -19,7 +19,7 @@ class FloodTest {
     private static final int NAMES = Integer.getInteger("flood.names", 20_000);
     private static final List<String> LITTLE_MEMORY = List.of("-Xmx64m");
     private static final String RULES =
-            "{\"drain\": \"1s\", \"rules\": [{\"on\": \"Al\", \"say\": \"Hello, Al!\"}, {%s}]}";
+            "{\"drain\": \"1s\", \"log\": \"connections\", \"rules\": [{\"on\": \"Al\", \"say\": \"Hello, Al!\"}, {%s}]}";
 
     /** More for each peer than its kernel and ours keep between them. */
     @Test
