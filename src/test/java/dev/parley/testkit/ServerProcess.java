@@ -126,7 +126,7 @@ public final class ServerProcess implements AutoCloseable {
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
             Stage.await(settled(vertx, Long.parseLong(wish[0]), Long.parseLong(wish[1]), deadline));
             Counts counts = Stage.await(Counts.of(vertx));
-            out.println(JsonObject.mapFrom(Vitals.taken(counts.accepted, counts.open, counts.lost)));
+            out.println(JsonObject.mapFrom(Vitals.taken(counts.accepted, counts.open, counts.lost, counts.read)));
         }
         Stage.await(vertx.close());
     }
@@ -140,19 +140,20 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /** The counters of all servers. */
-    private record Counts(long accepted, long open, long lost) {
+    private record Counts(long accepted, long open, long lost, long read) {
         static Future<Counts> of(Vertx vertx) {
             return vertx.eventBus()
                     .<JsonObject>request(EchoServerVerticle.STATS, "")
                     .map(stats -> {
-                        Counts sum = new Counts(0, 0, 0);
+                        Counts sum = new Counts(0, 0, 0, 0);
                         for (Object each : stats.body().getJsonArray("deployments")) {
                             JsonObject deployment = (JsonObject) each;
                             JsonObject connections = deployment.getJsonObject("connections");
                             sum = new Counts(
                                     sum.accepted + connections.getLong("accepted"),
                                     sum.open + connections.getLong("open"),
-                                    sum.lost + deployment.getLong("repliesLost"));
+                                    sum.lost + deployment.getLong("repliesLost"),
+                                    sum.read + deployment.getJsonObject("bytes").getLong("in"));
                         }
                         return sum;
                     });

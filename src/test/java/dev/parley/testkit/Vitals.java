@@ -15,14 +15,17 @@ import javax.management.ObjectName;
  * @param timers tasks that an event loop will run later
  * @param open connections that are not over
  * @param accepted connections there ever were
+ * @param lost replies
+ * @param read bytes of all peers
  */
-public record Vitals(long heap, int threads, long descriptors, long timers, long open, long accepted, long lost) {
+public record Vitals(
+        long heap, int threads, long descriptors, long timers, long open, long accepted, long lost, long read) {
     private static final Pattern TOTAL = Pattern.compile("^Total +\\d+ +(\\d+)", Pattern.MULTILINE);
     private static final Pattern TIMERS =
             Pattern.compile(" (\\d+) +\\d+ +io\\.netty\\.util\\.concurrent\\.ScheduledFutureTask");
 
     /** Those of this process. */
-    static Vitals taken(long accepted, long open, long lost) throws JMException {
+    static Vitals taken(long accepted, long open, long lost, long read) throws JMException {
         String census = (String) ManagementFactory.getPlatformMBeanServer()
                 .invoke(
                         new ObjectName("com.sun.management:type=DiagnosticCommand"),
@@ -37,7 +40,8 @@ public record Vitals(long heap, int threads, long descriptors, long timers, long
                 first(TIMERS, census),
                 open,
                 accepted,
-                lost);
+                lost,
+                read);
     }
 
     private static long first(Pattern pattern, String census) {
