@@ -43,6 +43,14 @@ public final class Parley extends VertxApplication implements VertxApplicationHo
         return false;
     });
 
+    /** Warns, with a stack trace, where there is no descriptor for a first connection; of later ones the server tells. */
+    private static final Logger PIPELINE = filtered("io.netty.channel.DefaultChannelPipeline", line -> {
+        if (line.getThrown() instanceof IOException cause) {
+            Console.log("parley: cannot accept a connection: " + cause.getMessage());
+        }
+        return !(line.getThrown() instanceof IOException);
+    });
+
     /** Whether it has been said why the process will end. */
     private static volatile boolean told;
 

@@ -52,6 +52,45 @@ class HostileNetworkIT {
     }
 
     @Test
+    void survivesThatThereIsNoFileDescriptorForItsFirstPeer() throws Exception {
+        String conf = "{\"server\": {\"port\": 0, \"delay\": \"10m\", \"drain\": \"100ms\"}}";
+        try (Command server = Command.runSh(directory, "server", "-conf", conf)) {
+            int port = server.port();
+            descriptors(server, 1);
+            List<Peer> peers = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                peers.add(Peer.connect(port).says("Ada\n"));
+            }
+            server.logs(("parley: cannot accept a connection: Too many open files")::equals);
+            descriptors(server, 256);
+            for (Peer peer : peers) {
+                peer.hears("Welcome!\n");
+            }
+            descriptors(server, 1);
+            peers.add(Peer.connect(port));
+            server.logs(("Cannot accept connections: Too many open files. Trying again in 1s.")::equals);
+            server.signal("TERM");
+            Command.Result ended = server.ends();
+
+            assertThat(ended.err()).noneMatch(line -> line.matches(".*(Exception|Error|SEVERE|WARNING).*"));
+            assertThat(ended.err()).last().isEqualTo("Closed: 3 connections, 3 records, 3 replies lost.");
+            assertThat(ended.exitCode()).isEqualTo(143);
+            for (Peer peer : peers) {
+                peer.close();
+            }
+        }
+    }
+
+    /** How many a process may have from now on; those that it has it keeps. */
+    private static void descriptors(Command server, int most) throws Exception {
+        Process set = new ProcessBuilder("prlimit", "--pid", Long.toString(server.pid()), "--nofile=" + most + ":")
+                .inheritIO()
+                .start();
+        assertThat(set.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(set.exitValue()).isZero();
+    }
+
+    @Test
     void survivesRunningOutOfFileDescriptors() throws Exception {
         String conf = "{\"server\": {\"port\": 0, \"delay\": 0}}";
         List<String> few = List.of(

@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
+import java.time.ZonedDateTime;
 import java.util.function.Consumer;
 
 /**
@@ -17,6 +18,11 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
 
     private Acceptor(Consumer<String> log) {
         this.log = log;
+    }
+
+    /** Loads the JDK's time zones, which logging needs: without a descriptor they could not be opened any more. */
+    static void prepare() {
+        ZonedDateTime.now();
     }
 
     /** @param listening the channel that connections come from: they alone tell which that is */

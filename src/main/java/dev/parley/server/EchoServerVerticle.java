@@ -133,6 +133,7 @@ public final class EchoServerVerticle extends VerticleBase implements OneShot {
     private Future<NetServer> listen(List<InetAddress> addresses) {
         int port = config.port() == 0 ? deployment.sharedPort() : config.port();
         String place = Addresses.print(config.host(), config.port());
+        Acceptor.prepare();
         // Neither the JDK nor Vert.x names the address that could not be bound.
         return server.listen(port, addresses.get(0).getHostAddress())
                 .recover(cause -> refuse("server: cannot listen on " + place + ": " + cause.getMessage(), cause));

@@ -104,10 +104,12 @@ public final class Command implements AutoCloseable {
     }
 
     /** Sends SIGTERM, or what {@code kill -NAME} sends. */
+    public long pid() {
+        return process.pid();
+    }
+
     public void signal(String name) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-                .start()
-                .waitFor();
+        new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
     }
 
     public boolean alive() {
