@@ -75,6 +75,20 @@ class TlsIT {
     }
 
     @Test
+    void itsOwnClientShowsACertificate() throws Exception {
+        String shown = "\"certificate\": \"localhost.pem\", \"key\": \"localhost.key\", \"trust\": \"ca.pem\"";
+        try (Command server = serve("\"delay\": 0, \"tls\": {\"clientAuth\": \"required\", " + shown + "}")) {
+            String conf = "{\"client\": {\"host\": \"localhost\", \"port\": " + server.port()
+                    + ", \"names\": [\"Ada\"], \"tls\": {" + shown + "}}}";
+            try (Command client = Command.runSh(directory, "client", "-conf", conf)) {
+                Command.Result ended = client.ends();
+                assertThat(ended.exitCode()).as(ended.err().toString()).isZero();
+                assertThat(ended.out()).contains("Hello, Ada!");
+            }
+        }
+    }
+
+    @Test
     void ncatTalksToIt() throws Exception {
         try (Command server = serve(TUTORIAL)) {
             Command.Result result = shell(

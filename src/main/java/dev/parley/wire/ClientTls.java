@@ -60,7 +60,7 @@ public record ClientTls(Optional<Identity> identity, Optional<Path> trust, boole
         options.setEnabledSecureTransportProtocols(PROTOCOLS);
         if (identity.isPresent()) {
             options.setKeyCertOptions(
-                    KeyCertOptions.wrap(new Identities(List.of(identity.get().load()))));
+                    KeyCertOptions.wrap(new Identities(List.of(identity.get().load())).factory()));
         }
         if (trust.isPresent()) {
             options.setTrustOptions(TrustOptions.wrap(Trust.in(trust.get())));

@@ -1,6 +1,7 @@
 package dev.parley.wire;
 
 import java.net.Socket;
+import java.security.KeyStore;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.CertificateParsingException;
@@ -10,6 +11,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.KeyManagerFactorySpi;
+import javax.net.ssl.ManagerFactoryParameters;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
@@ -27,6 +32,24 @@ final class Identities extends X509ExtendedKeyManager {
 
     Identities(List<Identity.Loaded> all) {
         this.all = List.copyOf(all);
+    }
+
+    /** The same as Vert.x takes it: its own wrapper of a key manager needs slf4j, which need not be there. */
+    KeyManagerFactory factory() {
+        KeyManager[] managers = {this};
+        KeyManagerFactorySpi made = new KeyManagerFactorySpi() {
+            @Override
+            protected void engineInit(KeyStore store, char[] password) {}
+
+            @Override
+            protected void engineInit(ManagerFactoryParameters parameters) {}
+
+            @Override
+            protected KeyManager[] engineGetKeyManagers() {
+                return managers;
+            }
+        };
+        return new KeyManagerFactory(made, null, "Parley") {};
     }
 
     @Override
