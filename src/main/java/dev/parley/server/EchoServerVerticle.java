@@ -67,6 +67,7 @@ public final class EchoServerVerticle extends VerticleBase implements OneShot {
     private ServerConfig config;
     private Deployment deployment;
     private long seed;
+    private volatile boolean stopping;
     private volatile Optional<Certificates> certificates = Optional.empty();
     private Context onLoop;
     private Counters counters;
@@ -183,7 +184,9 @@ public final class EchoServerVerticle extends VerticleBase implements OneShot {
         }
         Certificates ours = certificates.get();
         ours.encrypt(vertx, socket).onSuccess(this::begin).onFailure(cause -> {
-            refuse(Kind.HANDSHAKE, peer, ours.fault(cause));
+            if (!stopping) { // which ends handshakes without a word
+                refuse(Kind.HANDSHAKE, peer, ours.fault(cause));
+            }
         });
     }
 
@@ -259,6 +262,7 @@ public final class EchoServerVerticle extends VerticleBase implements OneShot {
 
     @Override
     public Future<?> stop() {
+        stopping = true;
         return server.shutdown(config.drain().toMillis(), TimeUnit.MILLISECONDS)
                 .eventually(() -> Loop.on(onLoop, loop::empty))
                 .eventually(() -> Loop.on(onLoop, () -> Future.join(new ArrayList<>(talks))))

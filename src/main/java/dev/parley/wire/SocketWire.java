@@ -26,6 +26,9 @@ import java.util.function.Predicate;
  * one write at its end. Everything happens on the connection's event loop.
  */
 public final class SocketWire implements Wire {
+    /** However short, the loop reads what is there before the next of its timers. */
+    private static final Duration LAST_LOOK = Duration.ofMillis(1);
+
     private final NetSocketInternal socket;
     private final ChannelHandlerContext context;
     private final Loop loop;
@@ -407,17 +410,24 @@ public final class SocketWire implements Wire {
         return reason;
     }
 
-    /** Reads no more, has answered what was read, and ends; or is cut when {@code within} has passed. */
+    /** Reads no more than there is, has answered it, and ends; or is cut when {@code within} has passed. */
     private void drain(Duration within) {
+        if (within.isZero()) {
+            beginToDrain();
+            cut();
+        } else {
+            closing.cutAfter(within);
+            time.after(LAST_LOOK, () -> {
+                beginToDrain();
+                work();
+            });
+        }
+    }
+
+    private void beginToDrain() {
         if (phase instanceof Phase.Talking) {
             phase = Phase.DRAINING;
         }
-        if (within.isZero()) {
-            cut();
-            return;
-        }
-        closing.cutAfter(within);
-        work();
     }
 
     private void event(Object event) {

@@ -8,6 +8,7 @@ import dev.parley.testkit.Stage;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetClient;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -149,6 +151,38 @@ class SocketWireTest {
         stage.vertx().setPeriodic(10, tick -> peer.fetch(1));
         peer.write("a\n");
         assertThat(Stage.await(read.future())).isEqualTo(answer.length + 1);
+    }
+
+    @Test
+    void answersWhatHadComeBeforeAStopThoughItWasNotRead() throws Exception {
+        CountDownLatch accepted = new CountDownLatch(1);
+        CountDownLatch stopped = new CountDownLatch(1);
+        NetServer server = stage.vertx().createNetServer().connectHandler(socket -> {
+            talk(socket, record -> {
+                wire.beginRecord().append(record).append("!");
+                wire.endRecord();
+                return true;
+            });
+            accepted.countDown();
+            waitFor(stopped); // and with it all that this loop has to do
+        });
+        try (Peer peer = Peer.connect(Stage.await(server.listen(0, "127.0.0.1")).actualPort())) {
+            waitFor(accepted);
+            peer.says("a\nb\n");
+            Future<Void> stop = server.shutdown(5, TimeUnit.SECONDS);
+            stopped.countDown();
+            peer.hears("a!\nb!\n").hearsTheEnd();
+            peer.ends();
+            Stage.await(stop);
+        }
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** What the kernel does not take is ours to release, whoever has it in a queue. */
