@@ -23,12 +23,8 @@ class MutatedStreamsTest {
     @ParameterizedTest
     @FieldSource("FRAMINGS")
     void areReadTheSameAtEverySplit(String json) {
-        Random random = new Random(SEED);
-        Mutations mutations = new Mutations(random);
         Framing framing = FramingSamples.framing(json);
-        byte[] right = FramingSamples.blob(json);
-        for (int round = 0; round < STREAMS; round++) {
-            byte[] stream = mutations.of(right);
+        holds(json, (round, stream, random) -> {
             Verdict whole = Verdict.on(framing, stream);
             int at = random.nextInt(stream.length + 1);
             int to = at + random.nextInt(stream.length - at + 1);
@@ -39,6 +35,20 @@ class MutatedStreamsTest {
                 throw new AssertionError("round " + round + " of seed " + SEED + ": "
                         + HexFormat.of().formatHex(stream) + ", split at " + at + " and " + to);
             }
+        });
+    }
+
+    private interface Property {
+        void of(int round, byte[] stream, Random random);
+    }
+
+    /** Of each of the streams that come of what is right in a framing. */
+    private static void holds(String json, Property property) {
+        Random random = new Random(SEED);
+        Mutations mutations = new Mutations(random);
+        byte[] right = FramingSamples.blob(json);
+        for (int round = 0; round < STREAMS; round++) {
+            property.of(round, mutations.of(right), random);
         }
     }
 
@@ -55,31 +65,23 @@ class MutatedStreamsTest {
     @ParameterizedTest
     @FieldSource("FRAMINGS")
     void areReadTheSameWithStopsBetweenRecords(String json) {
-        Random random = new Random(SEED);
-        Mutations mutations = new Mutations(random);
         Framing framing = FramingSamples.framing(json);
-        byte[] right = FramingSamples.blob(json);
-        for (int round = 0; round < STREAMS; round++) {
-            byte[] stream = mutations.of(right);
+        holds(json, (round, stream, random) -> {
             int[] splits = Verdict.every(1 + random.nextInt(30), stream);
             assertThat(Verdict.withStops(framing, stream, random, splits))
                     .as("round %d of seed %d: %s", round, SEED, HexFormat.of().formatHex(stream))
                     .isEqualTo(Verdict.on(framing, stream));
-        }
+        });
     }
 
     /** Here the pieces are the records. */
     @Test
     void areChunksWithinTheLimitOrNone() {
-        Random random = new Random(SEED);
-        Mutations mutations = new Mutations(random);
-        byte[] lines = FramingSamples.blob("\"line\"");
-        for (int round = 0; round < STREAMS; round++) {
-            byte[] stream = mutations.of(lines);
+        holds("\"line\"", (round, stream, random) -> {
             int[] splits = Verdict.every(1 + random.nextInt(60), stream);
             Verdict right = Verdict.ofChunks(stream, splits);
             assertThat(Verdict.on(Framing.CHUNK, stream, splits)).isEqualTo(right);
             assertThat(Verdict.withStops(Framing.CHUNK, stream, random, splits)).isEqualTo(right);
-        }
+        });
     }
 }
