@@ -9,7 +9,7 @@
  *
  *   talking ──end──► lingering ──► closed       FIN is sent, what still comes is discarded until the peer's FIN
  *      │                 ▲
- *      └──► draining ────┘                      no more reads: what was read is answered, then the end
+ *      └──► draining ────┘                      no more reads: what had come is answered, then the end
  * </pre>
  *
  * <p>All calls to a wire, and all calls that it makes, are on its connection's event loop.
