@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.report.Console;
 import dev.parley.report.Outcome;
+import dev.parley.testkit.FreePort;
 import io.vertx.core.Vertx;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -24,7 +24,7 @@ class EmbeddingTest {
                 new PrintStream(said, true, StandardCharsets.UTF_8), new PrintStream(OutputStream.nullOutputStream()));
         Vertx vertx = Vertx.vertx();
         try {
-            Outcome outcome = Embedding.talk(vertx, freePort()).await(20, TimeUnit.SECONDS);
+            Outcome outcome = Embedding.talk(vertx, FreePort.take()).await(20, TimeUnit.SECONDS);
 
             assertThat(outcome.passed()).as(outcome.summary()).isTrue();
             assertThat(said.toString(StandardCharsets.UTF_8).lines())
@@ -32,12 +32,6 @@ class EmbeddingTest {
             assertThat(vertx.deploymentIDs()).hasSize(1);
         } finally {
             vertx.close().await(20, TimeUnit.SECONDS);
-        }
-    }
-
-    static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -3,9 +3,9 @@ package dev.parley;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.parley.testkit.FreePort;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,7 +68,7 @@ class ReadmeCommandsIT {
         }
         Map<String, String> ports = new ConcurrentHashMap<>();
         for (String port : PORTS) {
-            ports.put(port, freePort());
+            ports.put(port, Integer.toString(FreePort.take()));
         }
         List<Command> servers = new ArrayList<>();
         try {
@@ -100,12 +100,6 @@ class ReadmeCommandsIT {
             moved = moved.replaceAll("\\b" + port.getKey() + "\\b", port.getValue());
         }
         return moved;
-    }
-
-    private static String freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return Integer.toString(socket.getLocalPort());
-        }
     }
 
     private static boolean installed(String tool) throws Exception {
