@@ -7,14 +7,22 @@ import java.util.Optional;
 
 /** Guesses which of the known words somebody meant. */
 public final class Nearest {
+    /** What is shorter begins any number of words. */
+    private static final int LONG_ENOUGH_TO_MEAN_ONE = 3;
+
     private Nearest() {}
 
-    /** The known word with the fewest edits to {@code word}, when there is any known word. */
+    /** The known word with the fewest edits to {@code word}, when there is any known word; the rest of a word is one. */
     public static Optional<String> to(String word, Collection<String> known) {
         String wanted = word.toLowerCase(Locale.ROOT);
         return known.stream()
-                .min(Comparator.<String>comparingInt(k -> edits(wanted, k.toLowerCase(Locale.ROOT)))
+                .min(Comparator.<String>comparingInt(k -> distance(wanted, k.toLowerCase(Locale.ROOT)))
                         .thenComparing(Comparator.naturalOrder()));
+    }
+
+    private static int distance(String wanted, String known) {
+        boolean cutShort = wanted.length() >= LONG_ENOUGH_TO_MEAN_ONE && known.startsWith(wanted);
+        return cutShort ? Math.min(1, edits(wanted, known)) : edits(wanted, known);
     }
 
     /** Letters to insert, delete, replace, or swap with their neighbour. */

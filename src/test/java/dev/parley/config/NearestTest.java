@@ -20,6 +20,8 @@ class NearestTest {
         "connecttimeout, connectTimeout",
         "delays, delay",
         "replay, reply",
+        "back, backlog",
+        "connect, connectTimeout",
         "'', host"
     })
     void findsTheWordWithTheFewestEdits(String word, String near) {
