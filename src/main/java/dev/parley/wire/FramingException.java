@@ -6,8 +6,9 @@ public final class FramingException extends Exception {
 
     private final Ending ending;
 
+    /** Without a stack trace: a peer must not be able to make us fill one for each of its records. */
     private FramingException(Ending ending, String message) {
-        super(message);
+        super(message, null, false, false);
         this.ending = ending;
     }
 
