@@ -37,6 +37,11 @@ public interface Observer {
     /** A side resets the connection. */
     default void reset(Side by) {}
 
-    /** @param reason in words: a fault, or {@code reset} for one of our own; empty where the ending says it all */
-    default void closed(String peer, Ending ending, String reason) {}
+    /**
+     * The connection is gone.
+     *
+     * @param reason in words: a fault, or {@code reset} for one of our own; empty where the ending says it all
+     * @param lost how many replies were owed and did not get there
+     */
+    default void closed(String peer, Ending ending, String reason, long lost) {}
 }

@@ -48,7 +48,7 @@ record Observers(List<Observer> each) implements Observer {
     }
 
     @Override
-    public void closed(String peer, Ending ending, String reason) {
-        each.forEach(one -> one.closed(peer, ending, reason));
+    public void closed(String peer, Ending ending, String reason, long lost) {
+        each.forEach(one -> one.closed(peer, ending, reason, lost));
     }
 }

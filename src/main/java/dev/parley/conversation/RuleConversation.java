@@ -180,7 +180,7 @@ final class RuleConversation implements Conversation, Wire.Listener, Words {
             saying.next().ifPresent(next -> state = next);
         }
         wire.untaken(untaken -> countLost(play.ruleFor(untaken, state, number, captures)));
-        observer.closed(peer, ending, wire.reason().isEmpty() ? closing : wire.reason());
+        observer.closed(peer, ending, wire.reason().isEmpty() ? closing : wire.reason(), wire.lost());
         outcome.complete(outcome(ending));
     }
 

@@ -139,7 +139,7 @@ public final class Transcript implements Observer {
     }
 
     @Override
-    public void closed(String peer, Ending ending, String reason) {
+    public void closed(String peer, Ending ending, String reason, long lost) {
         if (!over) {
             if (ending == Ending.RESET) {
                 begin(new JsonObject().put("reset", side.other().toString()));

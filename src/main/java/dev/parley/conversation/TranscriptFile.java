@@ -63,7 +63,7 @@ public final class TranscriptFile implements Observer {
     }
 
     @Override
-    public void closed(String peer, Ending ending, String reason) {
+    public void closed(String peer, Ending ending, String reason, long lost) {
         text.append("\n  ]\n}\n");
         write().onComplete(written);
     }

@@ -286,7 +286,7 @@ final class ScriptConversation implements Conversation, Wire.Listener {
         if (!turn.last() || turn.failure().isEmpty() && !wire.reason().isEmpty()) {
             fail(witness.lost(turn.expectation(), ending));
         }
-        observer.closed(peer, ending, wire.reason().isEmpty() ? actor.closing() : wire.reason());
+        observer.closed(peer, ending, wire.reason().isEmpty() ? actor.closing() : wire.reason(), wire.lost());
         outcome.complete(
                 turn.failure().<ConversationOutcome>map(how -> how).orElseGet(() -> witness.passed(memory.heard())));
     }

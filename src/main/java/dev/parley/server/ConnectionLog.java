@@ -32,30 +32,35 @@ class ConnectionLog implements Observer {
 
     /** The tutorial's line says nothing of how; an end out of order does. */
     @Override
-    public void closed(String peer, Ending ending, String reason) {
+    public void closed(String peer, Ending ending, String reason, long lost) {
+        String line = "Connection from " + peer + " closed" + why(ending, reason) + loss(lost) + ".";
         switch (ending) {
-            case FIN, DRAINED -> Console.log(line(peer, ""));
-            case RESET -> reset(peer, reason);
-            case TIMEOUT -> failures.tell(Kind.TIMEOUT, line(peer, why(ending, reason)));
-            case LIMIT -> failures.tell(Kind.LIMIT, line(peer, why(ending, reason)));
-            case BROKEN -> failures.tell(Kind.BROKEN, line(peer, why(ending, reason)));
+            case FIN, DRAINED -> Console.log(line);
+            case RESET -> reset(line, reason);
+            case TIMEOUT -> failures.tell(Kind.TIMEOUT, line);
+            case LIMIT -> failures.tell(Kind.LIMIT, line);
+            case BROKEN -> failures.tell(Kind.BROKEN, line);
         }
     }
 
     /** Only one of our own has a reason, and that is no failure. */
-    private void reset(String peer, String reason) {
+    private void reset(String line, String reason) {
         if (reason.isEmpty()) {
-            failures.tell(Kind.RESET, line(peer, ": reset by the peer"));
+            failures.tell(Kind.RESET, line);
         } else {
-            Console.log(line(peer, ": " + reason));
+            Console.log(line);
         }
     }
 
     private static String why(Ending ending, String reason) {
-        return ": " + (reason.isEmpty() ? ending.toString() : reason);
+        return switch (ending) {
+            case FIN, DRAINED -> "";
+            case RESET -> reason.isEmpty() ? ": reset by the peer" : ": " + reason;
+            case TIMEOUT, LIMIT, BROKEN -> ": " + (reason.isEmpty() ? ending : reason);
+        };
     }
 
-    private static String line(String peer, String how) {
-        return "Connection from " + peer + " closed" + how + ".";
+    private static String loss(long lost) {
+        return lost == 0 ? "" : lost == 1 ? ", 1 reply lost" : ", " + lost + " replies lost";
     }
 }

@@ -27,6 +27,8 @@ final class Outbox {
     private int said;
 
     private int owed;
+    /** Answers that were owed and did not get there. */
+    private long lost;
     /** Bytes that were written, and that the peer has not taken. */
     private long unsent;
     /** What of that was in the socket's own queue at the last look. */
@@ -168,7 +170,12 @@ final class Outbox {
 
     void countLost(int answers) {
         if (answers > 0) {
+            lost += answers;
             loop.counters.repliesLost.add(answers);
         }
+    }
+
+    long lost() {
+        return lost;
     }
 }

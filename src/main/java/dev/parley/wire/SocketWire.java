@@ -433,10 +433,10 @@ public final class SocketWire implements Wire {
     private void event(Object event) {
         if (event instanceof ChannelInputShutdownEvent
                 || event instanceof SslCloseCompletionEvent notice && notice.isSuccess()) {
-            inbox.end();
-            if (phase instanceof Phase.Lingering) {
+            if (phase instanceof Phase.Lingering) { // an end that came after ours makes no record of what was left
                 closing.close();
             } else {
+                inbox.end();
                 work();
             }
         } else if (event instanceof ShutdownEvent shutdown) {
@@ -501,5 +501,10 @@ public final class SocketWire implements Wire {
     @Override
     public void countLost(int answers) {
         outbox.countLost(answers);
+    }
+
+    @Override
+    public long lost() {
+        return outbox.lost();
     }
 }

@@ -114,4 +114,7 @@ public interface Wire {
 
     /** Counts answers that were owed and will not be said. */
     void countLost(int answers);
+
+    /** How many answers have been counted as lost, those that could not be written among them. */
+    long lost();
 }

@@ -218,4 +218,9 @@ public final class FakeWire implements Wire {
     public void countLost(int replies) {
         lost += replies;
     }
+
+    @Override
+    public long lost() {
+        return lost;
+    }
 }
