@@ -21,21 +21,17 @@ import dev.parley.wire.Parting;
 import dev.parley.wire.SocketWire;
 import dev.parley.wire.Time;
 import dev.parley.wire.Wire;
-import io.netty.channel.Channel;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.MessageConsumer;
-import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -67,12 +63,11 @@ public final class EchoServerVerticle extends VerticleBase implements OneShot {
     private ServerConfig config;
     private Deployment deployment;
     private long seed;
-    private volatile boolean stopping;
-    private volatile Optional<Certificates> certificates = Optional.empty();
     private Context onLoop;
     private Counters counters;
     private Loop loop;
     private Observer connectionLog;
+    private Door door;
     private NetServer server;
     private MessageConsumer<Object> stats;
     /** The conversations that are not over, written down and told. */
@@ -105,26 +100,26 @@ public final class EchoServerVerticle extends VerticleBase implements OneShot {
         counters = deployment.join();
         loop = new Loop(Time.of(vertx), counters, config.limits().each(), deployment.budget());
         connectionLog = config.log().observer(deployment.failures());
-        server = vertx.createNetServer(new NetServerOptions().setAcceptBacklog(config.backlog()))
-                .connectHandler(this::accept);
         onLoop = Loop.contextFor(vertx, context);
         return readCertificates()
-                .compose(ready -> Loop.on(onLoop, this::listen))
+                .compose(ours -> Loop.on(onLoop, () -> listen(ours)))
                 .onFailure(cause -> deployment.leave(vertx, log()));
     }
 
-    private Future<Void> readCertificates() {
+    private Future<Optional<Certificates>> readCertificates() {
         if (config.tls().isEmpty()) {
-            return Future.succeededFuture();
+            return Future.succeededFuture(Optional.empty());
         }
         return vertx.executeBlocking(
                         () -> deployment.certificates(vertx, config.tls().get(), log()))
                 .recover(cause -> refuse("server.tls: " + cause.getMessage(), cause))
-                .onSuccess(found -> certificates = Optional.of(found))
-                .mapEmpty();
+                .map(Optional::of);
     }
 
-    private Future<NetServer> listen() {
+    private Future<NetServer> listen(Optional<Certificates> ours) {
+        door = new Door(vertx, config, deployment, counters, loop, ours, log());
+        server = vertx.createNetServer(new NetServerOptions().setAcceptBacklog(config.backlog()))
+                .connectHandler(socket -> door.enters(socket, this::begin));
         return Addresses.of(vertx, config.host(), RESOLVE)
                 .recover(cause -> refuse("server.host: " + Addresses.fault(cause, config.host(), RESOLVE), cause))
                 .compose(this::listen)
@@ -151,61 +146,6 @@ public final class EchoServerVerticle extends VerticleBase implements OneShot {
 
     private Consumer<String> log() {
         return recorder.isPresent() ? line -> {} : Console::log;
-    }
-
-    private void accept(NetSocket socket) {
-        Channel channel = ((NetSocketInternal) socket).channelHandlerContext().channel();
-        Acceptor.watch(channel.parent(), log());
-        if (!(channel.remoteAddress() instanceof InetSocketAddress peer)) {
-            socket.close(); // it has gone already
-            return;
-        }
-        Optional<String> objection = config.access().objection(peer.getAddress());
-        if (objection.isPresent()) {
-            refuse(peer, objection.get());
-            socket.close();
-            return;
-        }
-        Optional<String> full = deployment.admission().enters(peer.getAddress());
-        if (full.isPresent()) {
-            refuse(peer, full.get());
-            hangUp(socket, full.get());
-            return;
-        }
-        loop.pace(socket);
-        channel.closeFuture().addListener(closed -> deployment.admission().leaves(peer.getAddress()));
-        encrypt(socket, peer);
-    }
-
-    private void encrypt(NetSocket socket, InetSocketAddress peer) {
-        if (certificates.isEmpty()) {
-            begin(socket);
-            return;
-        }
-        Certificates ours = certificates.get();
-        ours.encrypt(vertx, socket).onSuccess(this::begin).onFailure(cause -> {
-            if (!stopping) { // which ends handshakes without a word
-                refuse(Kind.HANDSHAKE, peer, ours.fault(cause));
-            }
-        });
-    }
-
-    /** Tells a peer for whom there is no room so, unless it waits for a handshake. */
-    private void hangUp(NetSocket socket, String why) {
-        Optional<byte[]> words =
-                config.tls().isPresent() ? Optional.empty() : config.framing().error(why);
-        words.map(Buffer::buffer).ifPresentOrElse(socket::end, socket::close);
-    }
-
-    private void refuse(InetSocketAddress peer, String why) {
-        refuse(Kind.REFUSED, peer, why);
-    }
-
-    private void refuse(Kind kind, InetSocketAddress peer, String why) {
-        counters.refused();
-        if (config.log() != ServerLog.QUIET) {
-            deployment.failures().tell(kind, "Connection from " + Addresses.print(peer) + " refused: " + why + ".");
-        }
     }
 
     private void begin(NetSocket socket) {
@@ -262,7 +202,7 @@ public final class EchoServerVerticle extends VerticleBase implements OneShot {
 
     @Override
     public Future<?> stop() {
-        stopping = true;
+        door.close();
         return server.shutdown(config.drain().toMillis(), TimeUnit.MILLISECONDS)
                 .eventually(() -> Loop.on(onLoop, loop::empty))
                 .eventually(() -> Loop.on(onLoop, () -> Future.join(new ArrayList<>(talks))))
