@@ -74,6 +74,7 @@ public final class Parley extends VertxApplication implements VertxApplicationHo
             print(Help.version());
             return;
         }
+        refuseRenegotiation();
         try {
             Arguments arguments = Arguments.parse(args);
             JsonObject config = config(arguments);
@@ -87,6 +88,11 @@ public final class Parley extends VertxApplication implements VertxApplicationHo
         } catch (ConfigException e) {
             die(USAGE, e.getMessage());
         }
+    }
+
+    /** It is of no use with TLS 1.2, and each costs us more than the peer; TLS 1.3 knows none. The JDK asks once. */
+    private static void refuseRenegotiation() {
+        System.getProperties().putIfAbsent("jdk.tls.rejectClientInitiatedRenegotiation", "true");
     }
 
     private static JsonObject config(Arguments arguments) {

@@ -75,6 +75,18 @@ class TlsIT {
     }
 
     @Test
+    void opensslIsRefusedToRenegotiate() throws Exception {
+        try (Command server = serve(TUTORIAL)) {
+            shell(
+                    "openssl",
+                    "printf 'R\\n' | openssl s_client -tls1_2 -CAfile ca.pem -connect 127.0.0.1:" + server.port());
+
+            assertThat(server.logs(line -> line.contains(" closed")))
+                    .contains("TLS failed (Client initiated renegotiation is not allowed)");
+        }
+    }
+
+    @Test
     void itsOwnClientShowsACertificate() throws Exception {
         String shown = "\"certificate\": \"localhost.pem\", \"key\": \"localhost.key\", \"trust\": \"ca.pem\"";
         try (Command server = serve("\"delay\": 0, \"tls\": {\"clientAuth\": \"required\", " + shown + "}")) {
