@@ -6,6 +6,7 @@ import dev.parley.testkit.Authority;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HexFormat;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,9 @@ class TlsConfigTest {
         write("text", "trust me\n");
         write("damaged.pem", Authority.block("CERTIFICATE", new byte[] {1, 2, 3}));
         write("damaged.key", Authority.block("PRIVATE KEY", new byte[] {1, 2, 3}));
+        write("unsized.key", Authority.block("PRIVATE KEY", HexFormat.of().parseHex("300402800000")));
+        write("negative.key", Authority.block("RSA PRIVATE KEY", HexFormat.of().parseHex("3006028487020406")));
+        write("curved.key", Authority.block("EC PRIVATE KEY", HexFormat.of().parseHex("300402800000")));
         write("locked.key", Authority.block("ENCRYPTED PRIVATE KEY", new byte[] {1, 2, 3}));
         write(
                 "old.key",
@@ -54,6 +58,9 @@ class TlsConfigTest {
             {"certificate": "a.pem", "key": "no"}   → .key: expected a PEM file of a private key, got nothing at DIR/no
             {"certificate": "a.pem", "key": "text"} → .key: expected a PEM file of a private key, got DIR/text, which has none
             {"certificate": "a.pem", "key": "damaged.key"} → .key: expected a PEM file of a private key, got DIR/damaged.key, which is damaged or of an unknown kind
+            {"certificate": "a.pem", "key": "unsized.key"} → .key: expected a PEM file of a private key, got DIR/unsized.key, which is damaged or of an unknown kind
+            {"certificate": "a.pem", "key": "negative.key"} → .key: expected a PEM file of a private key, got DIR/negative.key, which is damaged or of an unknown kind
+            {"certificate": "a.pem", "key": "curved.key"} → .key: expected a PEM file of a private key, got DIR/curved.key, which is damaged or of an unknown kind
             {"certificate": "a.pem", "key": "locked.key"} → .key: expected a PEM file of a private key, got DIR/locked.key, which has a password
             {"certificate": "a.pem", "key": "old.key"} → .key: expected a PEM file of a private key, got DIR/old.key, which has a password
             {"certificate": "a.pem", "key": "b.key"} → .key: expected the key of DIR/a.pem, got that of another at DIR/b.key
@@ -78,6 +85,7 @@ class TlsConfigTest {
             "self-signed"           → : expected an object such as {} or {"trust": …}, got "self-signed"
             {"certificate": "a.pem"} → .key: expected a file's path, got nothing
             {"certificate": "a.pem", "key": "b.key"} → .key: expected the key of DIR/a.pem, got that of another at DIR/b.key
+            {"certificate": "a.pem", "key": "unsized.key"} → .key: expected a PEM file of a private key, got DIR/unsized.key, which is damaged or of an unknown kind
             {"trust": "no"}         → .trust: expected a PEM file of certificates, got nothing at DIR/no
             {"verifyHost": "no"}    → .verifyHost: expected true or false, got "no"
             {"sni": 5}              → .sni: expected the name of a server, got 5
@@ -93,6 +101,7 @@ class TlsConfigTest {
     @CsvSource(delimiter = '→', quoteCharacter = '`', textBlock = """
             "tls": 5                                        → .tls: expected an object such as {} or {"trust": …}, got 5
             "tls": {"trust": "text"}                        → .tls.trust: expected a PEM file of certificates, got DIR/text, which has none
+            "tls": {"certificate": "a.pem", "key": "unsized.key"} → .tls.key: expected a PEM file of a private key, got DIR/unsized.key, which is damaged or of an unknown kind
             "tls": {"sni": "a"}                             → .tls.sni: unknown key
             "trust": "ca.pem", "tls": {"trust": "ca.pem"}   → .trust: expected "trust" or "tls.trust", got both
             """)

@@ -1,6 +1,5 @@
 package dev.parley.wire;
 
-import io.vertx.core.VertxException;
 import io.vertx.core.net.impl.pkcs1.PrivateKeyParser;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -64,7 +63,7 @@ final class Pem {
         try {
             return (X509Certificate)
                     CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
-        } catch (GeneralSecurityException e) {
+        } catch (GeneralSecurityException | RuntimeException e) {
             throw wrong(file + ", which is damaged");
         }
     }
@@ -85,7 +84,7 @@ final class Pem {
                     KeyFactory.getInstance(PrivateKeyParser.getPKCS8EncodedKeyAlgorithm(der))
                             .generatePrivate(new PKCS8EncodedKeySpec(der));
             };
-        } catch (GeneralSecurityException | VertxException | IndexOutOfBoundsException e) {
+        } catch (GeneralSecurityException | RuntimeException e) { // a parser trusts the lengths that it reads
             throw wrong(file + ", which is damaged or of an unknown kind");
         }
     }

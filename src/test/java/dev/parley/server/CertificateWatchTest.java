@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -38,11 +39,7 @@ class CertificateWatchTest {
         Issued two = authority.issue("two", "dns:localhost");
         Path key = directory.resolve("served.key");
         write(one.key(), key, BEFORE);
-        ServerTls tls = new ServerTls(
-                List.of(new Identity(one.certificate(), key)),
-                ClientAuth.NONE,
-                Optional.empty(),
-                Duration.ofSeconds(10));
+        ServerTls tls = tls(one.certificate(), key);
         CertificateWatch watch = new CertificateWatch(tls.files(), log::add);
         Certificates certificates = Certificates.of(tls, log::add);
 
@@ -58,6 +55,29 @@ class CertificateWatchTest {
         write(one.key(), key, AFTER); // nothing that a look at the file could tell from before
         look(watch, certificates);
         assertThat(log).hasSize(2).last().asString().startsWith("Certificates have changed: new connections get those");
+    }
+
+    /** Damaged in a length: not all that reads a key has an exception of its own for that. */
+    @Test
+    void tellsOfADamagedFileOnce() throws Exception {
+        Issued one = new Authority(directory).issue("one", "dns:localhost");
+        Path key = Files.copy(one.key(), directory.resolve("served.key"));
+        ServerTls tls = tls(one.certificate(), key);
+        CertificateWatch watch = new CertificateWatch(tls.files(), log::add);
+        Certificates certificates = Certificates.of(tls, log::add);
+
+        Files.writeString(key, Authority.block("PRIVATE KEY", HexFormat.of().parseHex("300402800000")));
+        look(watch, certificates);
+
+        assertThat(log)
+                .containsExactly(
+                        "Certificates have changed, but stay as they were: server.tls: expected a PEM file of a"
+                                + " private key, got " + key + ", which is damaged or of an unknown kind");
+    }
+
+    private static ServerTls tls(Path certificate, Path key) {
+        return new ServerTls(
+                List.of(new Identity(certificate, key)), ClientAuth.NONE, Optional.empty(), Duration.ofSeconds(10));
     }
 
     private static void look(CertificateWatch watch, Certificates certificates) {
