@@ -20,6 +20,7 @@ import java.util.List;
 record AddressBlock(InetAddress first, int prefix) {
     private static final int MAPPED = 96;
     private static final int NETWORK = 64;
+    private static final HexFormat HEX = HexFormat.of();
 
     private static final String WISH = "an address or a block such as \"10.0.0.0/8\" or \"fe80::/10\"";
     private static final AddressBlock HARMLESS = around(InetAddress.getLoopbackAddress());
@@ -63,8 +64,17 @@ record AddressBlock(InetAddress first, int prefix) {
     /** Stricter than Netty: no brackets, no zone, and no leading zero, which some take for the sign of an octal number. */
     private static byte[] bytes(String literal) {
         return literal.matches("[0-9A-Fa-f:.]+") && !literal.matches("(.*[.:])?0\\d+\\..*|.*\\.0\\d+")
-                ? NetUtil.createByteArrayFromIpAddressString(literal)
+                ? NetUtil.createByteArrayFromIpAddressString(undotted(literal))
                 : null;
+    }
+
+    /** An IPv6 address that ends as IPv4 does, without that: Netty takes {@code ::10.0.0.1} for a mapped address. */
+    private static String undotted(String literal) {
+        int colon = literal.lastIndexOf(':');
+        byte[] end = NetUtil.createByteArrayFromIpAddressString(literal.substring(colon + 1));
+        return colon < 0 || end == null
+                ? literal
+                : literal.substring(0, colon + 1) + HEX.formatHex(end, 0, 2) + ":" + HEX.formatHex(end, 2, 4);
     }
 
     private static int prefix(String digits) {
@@ -97,7 +107,7 @@ record AddressBlock(InetAddress first, int prefix) {
         try {
             return InetAddress.getByAddress(address);
         } catch (UnknownHostException e) {
-            throw new IllegalArgumentException(HexFormat.of().formatHex(address), e);
+            throw new IllegalArgumentException(HEX.formatHex(address), e);
         }
     }
 

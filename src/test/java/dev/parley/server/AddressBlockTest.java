@@ -52,9 +52,22 @@ class AddressBlockTest {
             10.0.0.0/8            | ::ffff:10.0.0.1        | true
             ::ffff:10.0.0.1       | 10.0.0.1               | true
             ::ffff:a00:1          | 10.0.0.1               | true
+            ::FFFF:10.0.0.1       | 10.0.0.1               | true
+            0:0:0:0:0:ffff:10.0.0.1 | 10.0.0.1             | true
             ::ffff:10.0.0.0/104   | 10.255.0.1             | true
             ::ffff:10.0.0.0/104   | 11.0.0.1               | false
             ::ffff:0.0.0.0/96     | 255.0.0.1              | true
+            ::10.0.0.1            | 10.0.0.1               | false
+            ::10.0.0.1            | ::ffff:10.0.0.1        | false
+            ::10.0.0.1            | ::a00:1                | true
+            ::10.0.0.0/104        | 10.0.0.1               | false
+            0:0:0:0:0:0:10.0.0.1  | ::a00:1                | true
+            ::ffff:0:10.0.0.1     | 10.0.0.1               | false
+            2001:db8::10.0.0.1    | 2001:db8::a00:1        | true
+            64:ff9b::192.0.2.0/120 | 64:ff9b::c000:2ff     | true
+            64:ff9b::192.0.2.0/120 | 64:ff9b::c000:300     | false
+            1:2:3:4:5:6:1.2.3.4   | 1:2:3:4:5:6:102:304    | true
+            1:2:3:4:5::1.2.3.4    | 1:2:3:4:5:0:102:304    | true
             """)
     void holds(String block, String address, boolean held) throws UnknownHostException {
         assertThat(read(block).holds(InetAddress.getByName(address))).isEqualTo(held);
@@ -69,6 +82,8 @@ class AddressBlockTest {
             ::1/128              | ::1
             FE80:0::/10          | fe80::/10
             ::ffff:10.0.0.0/104  | 10.0.0.0/8
+            ::10.0.0.1           | ::a00:1
+            2001:db8::10.0.0.1   | 2001:db8::a00:1
             """)
     void isShownInItsShortestForm(String written, String shown) {
         assertThat(read(written)).hasToString(shown);
@@ -106,6 +121,17 @@ class AddressBlockTest {
             "fe80::1%eth0"         → WISH, got "fe80::1%eth0"
             "1::2::3"              → WISH, got "1::2::3"
             "12345::"              → WISH, got "12345::"
+            "::10.0.0"             → WISH, got "::10.0.0"
+            "::10.0.0.256"         → WISH, got "::10.0.0.256"
+            "::10.0.0.0.1"         → WISH, got "::10.0.0.0.1"
+            "::10.0.0.01"          → WISH, got "::10.0.0.01"
+            "::10.0.0.a"           → WISH, got "::10.0.0.a"
+            ":10.0.0.1"            → WISH, got ":10.0.0.1"
+            "1:10.0.0.1"           → WISH, got "1:10.0.0.1"
+            "10.0.0.1::"           → WISH, got "10.0.0.1::"
+            "::10.0.0.1:1"         → WISH, got "::10.0.0.1:1"
+            ".0.0.1:1"             → WISH, got ".0.0.1:1"
+            "1:2:3:4:5:6:7:1.2.3.4" → WISH, got "1:2:3:4:5:6:7:1.2.3.4"
             5                      → WISH, got 5
             null                   → WISH, got null
             ["10.0.0.1"]           → WISH, got an array
