@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A TLS server as a process, and clients that are not ours. */
@@ -83,6 +84,37 @@ class TlsIT {
 
             assertThat(server.logs(line -> line.contains(" closed")))
                     .contains("TLS failed (Client initiated renegotiation is not allowed)");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-tls1_2", "-tls1_3"})
+    void opensslAsksForANameThatNoHostHas(String version) throws Exception {
+        try (Command server = serve(TUTORIAL)) {
+            shell(
+                    "openssl",
+                    "openssl s_client %s -servername my_host -connect 127.0.0.1:%d < /dev/null"
+                            .formatted(version, server.port()));
+
+            assertThat(server.logs(line -> line.contains(" refused: ")))
+                    .endsWith(" refused: expected the name of a host in SNI, got \"my_host\".");
+        }
+    }
+
+    /** With TLS 1.3, it says so before it encrypts, which Java cannot read then. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            -tls1_2 | the peer does not trust the certificate (unknown_ca)
+            -tls1_3 | the peer gave up TLS (unencrypted, so unread: it may not trust the certificate)
+            """)
+    void opensslDoesNotTrustIt(String version, String why) throws Exception {
+        try (Command server = serve(TUTORIAL)) {
+            shell(
+                    "openssl",
+                    "openssl s_client %s -verify_return_error -connect 127.0.0.1:%d < /dev/null"
+                            .formatted(version, server.port()));
+
+            assertThat(server.logs(line -> line.contains(" refused: "))).endsWith(" refused: " + why + ".");
         }
     }
 

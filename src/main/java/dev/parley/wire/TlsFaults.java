@@ -4,15 +4,18 @@ import dev.parley.report.Printable;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.crypto.BadPaddingException;
 import javax.net.ssl.SSLException;
 
 /** What TLS reports, on either side, in words for people. */
@@ -20,6 +23,8 @@ public final class TlsFaults {
     private static final Pattern ALERT = Pattern.compile("Received fatal alert: (\\w+)");
     private static final Pattern TOO_OLD = Pattern.compile(
             "protocol (version|TLS|SSL)|protocol versions|protocol is disabled", Pattern.CASE_INSENSITIVE);
+    private static final Pattern NO_HOST =
+            Pattern.compile("Illegal server name, type=host_name.*value=\\{((?:[0-9A-F]{2})*)}", Pattern.DOTALL);
 
     private TlsFaults() {}
 
@@ -58,7 +63,31 @@ public final class TlsFaults {
         if (has(e, NotSslRecordException.class)) {
             return "expected TLS, got something else";
         }
+        if (has(e, BufferUnderflowException.class)) {
+            return "expected a handshake of TLS, got one that is damaged";
+        }
+        Optional<BadPaddingException> unreadable = find(e, BadPaddingException.class);
+        if (unreadable.isPresent()) {
+            return ofUnreadable(told(unreadable.get()));
+        }
+        Optional<String> name = chain(e).flatMap(TlsFaults::noHost).findFirst();
+        if (name.isPresent()) {
+            return "expected the name of a host in SNI, got " + name.get();
+        }
         return brokeOff(e) ? "the connection was closed in the TLS handshake" : ofMessage(told(last(e)));
+    }
+
+    /** Only an alert has two bytes: OpenSSL does not encrypt one about a certificate in TLS 1.3, and the JDK insists on it. */
+    private static String ofUnreadable(String message) {
+        return message.contains("fragment (2)")
+                ? "the peer gave up TLS (unencrypted, so unread: it may not trust the certificate)"
+                : "expected encrypted records of TLS, got one that is damaged";
+    }
+
+    /** The name that was asked for and that is none, as it came. */
+    private static Stream<String> noHost(Throwable e) {
+        Matcher refused = NO_HOST.matcher(String.valueOf(e.getMessage()));
+        return refused.find() ? Stream.of(Printable.quoted(HexFormat.of().parseHex(refused.group(1)))) : Stream.empty();
     }
 
     /** The JDK has no types for these. */

@@ -350,6 +350,7 @@ class ServerTlsTest {
     @CsvSource(delimiter = '|', textBlock = """
                     silence         |                          | no end of the TLS handshake within 300ms
                     plain text      | 474554202f20485454500d0a | expected TLS, got something else
+                    a cut-off hello | 160301000401000000       | expected a handshake of TLS, got one that is damaged
                     half a hello    | 160301002d01000029030368 | no end of the TLS handshake within 300ms
                     """)
     void aHandshakeThatFailsHoldsNothing(String what, String said, String why) throws Exception {

@@ -6,12 +6,16 @@ import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
 import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
+import javax.crypto.AEADBadTagException;
+import javax.crypto.BadPaddingException;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLProtocolException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +41,53 @@ class TlsFaultsTest {
     void tellsThatItIsNoTls() {
         assertThat(TlsFaults.of(new NotSslRecordException("not an SSL/TLS record: 00")))
                 .isEqualTo("expected TLS, got something else");
+    }
+
+    @Test
+    void tellsThatAHandshakeIsDamaged() {
+        assertThat(TlsFaults.of(handshake(new BufferUnderflowException())))
+                .isEqualTo("expected a handshake of TLS, got one that is damaged");
+    }
+
+    @Test
+    void tellsThatARecordIsDamaged() {
+        assertThat(TlsFaults.of(handshake(new AEADBadTagException("Tag mismatch!"))))
+                .isEqualTo("expected encrypted records of TLS, got one that is damaged");
+        assertThat(
+                        TlsFaults.of(
+                                handshake(
+                                        new BadPaddingException(
+                                                "Insufficient buffer remaining for AEAD cipher fragment (5). Needs to be more than tag size (16)"))))
+                .isEqualTo("expected encrypted records of TLS, got one that is damaged");
+    }
+
+    @Test
+    void tellsOfAnAlertThatIsNotEncrypted() {
+        assertThat(
+                        TlsFaults.of(
+                                handshake(
+                                        new BadPaddingException(
+                                                "Insufficient buffer remaining for AEAD cipher fragment (2). Needs to be more than tag size (16)"))))
+                .isEqualTo("the peer gave up TLS (unencrypted, so unread: it may not trust the certificate)");
+    }
+
+    /** Not in Java's words for it, which have lost what is not UTF-8. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '→', quoteCharacter = '`', textBlock = """
+            6D795F686F7374 → "my_host"
+            612062         → "a b"
+            61FF62         → "a\\xffb"
+            610A62         → "a\\nb"
+            """)
+    void tellsOfANameThatNoHostHas(String bytes, String shown) {
+        Throwable refused =
+                new SSLProtocolException("Illegal server name, type=host_name(0), name=a\n…, value={" + bytes + "}");
+        refused.initCause(new IllegalArgumentException(
+                "The encoded server name value is invalid",
+                new IllegalArgumentException("Contains non-LDH ASCII characters")));
+
+        assertThat(TlsFaults.of(new DecoderException(refused)))
+                .isEqualTo("expected the name of a host in SNI, got " + shown);
     }
 
     @Test
@@ -77,7 +128,7 @@ class TlsFaultsTest {
             no cipher suites in common → there is no cipher that both sides know
             The server selected protocol version TLS11 is not accepted by client preferences [TLS13, TLS12] → expected TLS 1.2 or 1.3, got something older (The server selected protocol version TLS11 is not accepted by client preferences [TLS13, TLS12])
             The client supported protocol versions[TLSv1.1] are not accepted by server preferences [TLS13, TLS12] → expected TLS 1.2 or 1.3, got something older (The client supported protocol versions[TLSv1.1] are not accepted by server preferences [TLS13, TLS12])
-            Tag mismatch → TLS failed (Tag mismatch)
+            Invalid ClientHello message → TLS failed (Invalid ClientHello message)
             """)
     void wordsAMessage(String message, String words) {
         assertThat(TlsFaults.of(new DecoderException(new SSLHandshakeException(message))))
