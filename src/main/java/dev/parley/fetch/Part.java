@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 
 /**
  * A file in the making: {@code OUTPUT.part} beside {@code OUTPUT}, which takes that name when it is complete and not
- * before.
+ * before. Where {@code OUTPUT} is a link, that is the name of the file it leads to.
  *
  * <p>Each write's end is looked at, and so are size and identity of what is renamed: neither a full disk nor another
  * download to the same file passes for a success. All calls on one context; failures are {@link Failure}s.
@@ -25,8 +25,12 @@ import java.util.function.Consumer;
 final class Part {
     static final String SUFFIX = ".part";
 
+    /** As many links in a row as Linux follows. */
+    private static final int MOST_LINKS = 40;
+
     private final Vertx vertx;
     private final String output;
+    private final Path target;
     private final Path path;
     private final AsyncFile file;
     private final Object key;
@@ -38,32 +42,38 @@ final class Part {
     private long written;
     private boolean closed;
 
-    private Part(Vertx vertx, String output, Path path, AsyncFile file, Object key) {
+    private Part(Vertx vertx, String output, Path target, AsyncFile file, Object key) {
         this.vertx = vertx;
         this.output = output;
-        this.path = path;
+        this.target = target;
+        this.path = beside(target);
         this.file = file;
         this.key = key;
     }
 
     /** Makes the part, and finds out before anything is asked of a server whether that can be done. */
     static Future<Part> open(Vertx vertx, Disk disk, String output) {
-        Path path = pathOf(output);
-        return vertx.executeBlocking(() -> claim(output, path))
-                .compose(v -> disk.open(
-                        path.toString(), new OpenOptions().setRead(false).setCreateNew(true)))
-                .compose(file -> vertx.executeBlocking(() -> attributes(path).fileKey())
-                        .map(key -> new Part(vertx, output, path, file, key)))
+        return vertx.executeBlocking(() -> claim(output))
+                .compose(target -> {
+                    Path path = beside(target);
+                    return disk.open(
+                                    path.toString(),
+                                    new OpenOptions().setRead(false).setCreateNew(true))
+                            .compose(file -> vertx.executeBlocking(
+                                            () -> attributes(path).fileKey())
+                                    .map(key -> new Part(vertx, output, target, file, key)));
+                })
                 .recover(e -> Future.failedFuture(failure(output, e)));
     }
 
-    private static Path pathOf(String output) {
-        return Path.of(output + SUFFIX).toAbsolutePath();
+    private static Path beside(Path target) {
+        return target.resolveSibling(target.getFileName() + SUFFIX);
     }
 
-    private static Void claim(String output, Path part) throws IOException {
-        Path target = Path.of(output);
-        Path directory = part.getParent();
+    /** Finds the file to write, which may be made or replaced, and a place for its part. */
+    private static Path claim(String output) throws IOException {
+        Path target = target(output);
+        Path directory = target.getParent();
         if (!Files.isDirectory(directory)) {
             throw Failure.lasting(output + ": expected the directory " + directory + ", got "
                     + (Files.exists(directory) ? "something else of that name" : "nothing of that name"));
@@ -71,14 +81,29 @@ final class Part {
         if (Files.isDirectory(target)) {
             throw Failure.lasting(output + ": expected a file, got a directory");
         }
-        if (Files.exists(target) && !Files.isRegularFile(target)) {
+        Path written = Path.of(output);
+        // Links in /proc lead to pipes and to files without a name: following them by name ends somewhere else.
+        if (Files.exists(written) && !(Files.isRegularFile(written) && Files.isSameFile(written, target))) {
             throw Failure.lasting(output + ": expected a file, got a device or the like");
         }
+        Path part = beside(target);
         // A link is removed and not followed; a directory or a device was never ours.
         if (Files.isRegularFile(part, LinkOption.NOFOLLOW_LINKS) || Files.isSymbolicLink(part)) {
             Files.delete(part);
         }
-        return null;
+        return target;
+    }
+
+    /** Where the links lead, if {@code output} is one: they stay, and the file at their end is what is replaced. */
+    private static Path target(String output) throws IOException {
+        Path target = Path.of(output).toAbsolutePath();
+        for (int links = 0; Files.isSymbolicLink(target); links++) {
+            if (links == MOST_LINKS) {
+                throw Failure.lasting(output + ": expected a file, got a link that leads in a circle");
+            }
+            target = target.resolveSibling(Files.readSymbolicLink(target));
+        }
+        return target;
     }
 
     private static BasicFileAttributes attributes(Path path) throws IOException {
@@ -151,7 +176,7 @@ final class Part {
         if (there.size() != written) {
             throw Failure.lasting(output + ": expected " + written + " bytes on the disk, got " + there.size());
         }
-        Files.move(path, Path.of(output).toAbsolutePath(), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
         return null;
     }
 

@@ -102,14 +102,55 @@ class PartTest {
     }
 
     @Test
-    void replacesALinkAndNotWhatItPointsTo() throws Exception {
-        Path victim = Files.writeString(directory.resolve("victim"), "precious");
-        Files.createSymbolicLink(output(), victim);
+    void savesToTheFileThatALinkLeadsToAndLeavesTheLink() throws Exception {
+        Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
+        Path file = Files.writeString(elsewhere.resolve("file"), "old");
+        Files.createSymbolicLink(elsewhere.resolve("next"), Path.of("file"));
+        Files.createSymbolicLink(output(), Path.of("elsewhere/next"));
 
         save("new");
 
-        assertThat(victim).hasContent("precious");
-        assertThat(Files.isSymbolicLink(output())).isFalse();
+        assertThat(output()).isSymbolicLink();
+        assertThat(elsewhere.resolve("next")).isSymbolicLink();
+        assertThat(file).hasContent("new").isRegularFile();
+        assertThat(elsewhere).isDirectoryNotContaining("glob:**.part");
+    }
+
+    @Test
+    void makesTheFileThatADanglingLinkNames() throws Exception {
+        Files.createSymbolicLink(output(), Path.of("not-yet"));
+
+        save("new");
+
+        assertThat(output()).isSymbolicLink();
+        assertThat(directory.resolve("not-yet")).hasContent("new");
+    }
+
+    @Test
+    void refusesALinkThatLeadsToItself() throws Exception {
+        Files.createSymbolicLink(output(), directory.resolve("back"));
+        Files.createSymbolicLink(directory.resolve("back"), output());
+
+        assertThatThrownBy(() -> save("new"))
+                .hasMessage(output() + ": expected a file, got a link that leads in a circle");
+        assertThat(output()).isSymbolicLink();
+    }
+
+    @Test
+    void refusesALinkToADevice() throws Exception {
+        assumeTrue(Files.exists(Path.of("/dev/null")), "there are devices");
+        Files.createSymbolicLink(output(), Path.of("/dev/null"));
+
+        assertThatThrownBy(() -> save("new")).hasMessage(output() + ": expected a file, got a device or the like");
+        assertThat(output()).isSymbolicLink();
+        Files.delete(output()); // JUnit warns of links that lead out of its directory
+    }
+
+    @Test
+    void refusesALinkToADirectory() throws Exception {
+        Files.createSymbolicLink(output(), Files.createDirectory(directory.resolve("elsewhere")));
+
+        assertThatThrownBy(() -> save("new")).hasMessage(output() + ": expected a file, got a directory");
     }
 
     @Test
