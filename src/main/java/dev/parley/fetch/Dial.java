@@ -85,6 +85,7 @@ final class Dial {
     }
 
     private Future<Answer> send(Url url, HttpClientRequest request) {
+        Interim.skipOn(request.connection());
         Future<Answer> answered = request.send().map(response -> new Answer(url, request, response));
         return abort.or(answered.timeout(config.idleTimeout().toMillis(), TimeUnit.MILLISECONDS))
                 .recover(e -> {

@@ -89,7 +89,9 @@ class HttpFetchVerticleTest extends FetchStories {
                 "HTTP/1.1 200 OK\nContent-Length: 5\nConnection: keep-alive",
                 "HTTP/1.0 200 OK\nContent-Length: 5",
                 "HTTP/1.1 203 Non-Authoritative Information\nContent-Length: 5",
-                "HTTP/1.1 100 Continue\n\nHTTP/1.1 200 OK\nContent-Length: 5"
+                "HTTP/1.1 100 Continue\n\nHTTP/1.1 200 OK\nContent-Length: 5",
+                "HTTP/1.1 102 Processing\nX: y\n\nHTTP/1.1 102 Processing\n\nHTTP/1.1 200 OK\nContent-Length: 5",
+                "HTTP/1.1 199 Wait\n\nHTTP/1.1 103 Early Hints\n\nHTTP/1.1 200 OK\nContent-Length: 5"
             })
     void savesABodyOfKnownLength(String head) throws Exception {
         server.on("/page", head(head), bytes("hello"), hang());
