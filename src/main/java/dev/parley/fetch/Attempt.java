@@ -80,8 +80,7 @@ final class Attempt {
             throw Failure.lasting(place + ": redirected without a Location (hop " + hop + ")");
         }
         String location = locations.get(0).strip();
-        String shown =
-                Printable.quoted(location.replaceFirst("//[^/@]*@", "//…@").getBytes(StandardCharsets.UTF_8));
+        String shown = Printable.quoted(Url.withoutUser(location).getBytes(StandardCharsets.UTF_8));
         try {
             Url to = came.url().resolve(location);
             if (came.url().secure() && !to.secure()) {

@@ -2,8 +2,10 @@ package dev.parley.fetch;
 
 import dev.parley.config.Section;
 import dev.parley.config.Value;
+import dev.parley.report.Printable;
 import dev.parley.wire.ClientTls;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,8 +61,9 @@ public record FetchConfig(
         } catch (URISyntaxException e) {
             if (e.getInput().equals(value.text(wish))) {
                 value.problem(e.getReason());
-            } else {
-                value.complain("expected " + e.getReason() + ", got " + e.getInput()); // a password is not repeated
+            } else { // a password is not repeated
+                value.complain("expected " + e.getReason() + ", got "
+                        + Printable.quoted(e.getInput().getBytes(StandardCharsets.UTF_8)));
             }
             return harmless;
         }

@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,13 +21,18 @@ record Url(boolean secure, String host, int port, String target) {
     private static final Pattern AUTHORITY =
             Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)]|([A-Za-z0-9._~-]+))(?::(\\d{0,5}))?");
 
+    /** Reaches beyond the authority where what follows a colon is no port: a password may have a slash in it. */
+    private static final Pattern USER = Pattern.compile(
+            "^((?:[A-Za-z][A-Za-z0-9+.-]*:)?/+)?(?:[^/?#]*|[^/?#:]*:(?!\\d*(?:[/?#]|$)).*)@", Pattern.DOTALL);
+
     /** As long as a file's name may be with {@code .part} after it. */
     private static final int NAME_BYTES = 255 - Part.SUFFIX.length();
 
     /**
      * Reads what somebody wrote.
      *
-     * @throws URISyntaxException with the wish that {@code text} does not meet as its reason
+     * @throws URISyntaxException with the wish that {@code text} does not meet as its reason, and as its input the
+     *     text {@link #withoutUser}
      */
     static Url parse(String text) throws URISyntaxException {
         return of(uri(text));
@@ -55,14 +61,24 @@ record Url(boolean secure, String host, int port, String target) {
                 led.target.replaceFirst("^(/\\.\\.)+(?=[/?]|$)", "").replaceFirst("^(?!/)", "/"));
     }
 
+    /** What may be shown of a text that may be no URL: no name and no password before an {@code @}. */
+    static String withoutUser(String text) {
+        Matcher user = USER.matcher(text);
+        return user.find() ? Objects.requireNonNullElse(user.group(1), "") + "…@" + text.substring(user.end()) : text;
+    }
+
+    private static URISyntaxException refusal(String text, String wish) {
+        return new URISyntaxException(withoutUser(text), wish);
+    }
+
     private static URI uri(String text) throws URISyntaxException {
         if (text.isEmpty() || !text.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
-            throw new URISyntaxException(text, "an http or https URL");
+            throw refusal(text, "an http or https URL");
         }
         try {
             return new URI(text);
         } catch (URISyntaxException e) {
-            throw new URISyntaxException(text, "an http or https URL");
+            throw refusal(text, "an http or https URL");
         }
     }
 
@@ -71,16 +87,16 @@ record Url(boolean secure, String host, int port, String target) {
         String authority = uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
         boolean secure = scheme.equals("https");
         if (authority.contains("@")) {
-            throw new URISyntaxException("one with them", "a URL without user name and password");
+            throw refusal(uri.toString(), "a URL without user name and password");
         }
         Matcher parts = AUTHORITY.matcher(authority);
         if (!secure && !scheme.equals("http") || !parts.matches()) {
-            throw new URISyntaxException(uri.toString(), "an http or https URL");
+            throw refusal(uri.toString(), "an http or https URL");
         }
         String written = parts.group(3);
         int port = written == null || written.isEmpty() ? usualPort(secure) : Integer.parseInt(written);
         if (port < 1 || port > 65535) {
-            throw new URISyntaxException(uri.toString(), "an http or https URL with a port from 1 to 65535");
+            throw refusal(uri.toString(), "an http or https URL with a port from 1 to 65535");
         }
         String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();

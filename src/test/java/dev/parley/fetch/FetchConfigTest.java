@@ -60,7 +60,16 @@ class FetchConfigTest {
                     {"url": "ftp://a/"}             | fetch.url: expected an http or https URL, got "ftp://a/"
                     {"url": "http://a b/"}          | fetch.url: expected an http or https URL, got "http://a b/"
                     {"url": "http://a:99999/"}      | fetch.url: expected an http or https URL with a port from 1 to 65535, got "http://a:99999/"
-                    {"url": "http://u:secret@a/"}   | fetch.url: expected a URL without user name and password, got one with them
+                    {"url": "http://u:secret@a/"}   | fetch.url: expected a URL without user name and password, got "http://…@a/"
+                    {"url": "http://u:se cret@a/"}  | fetch.url: expected an http or https URL, got "http://…@a/"
+                    {"url": "http://u:se%zzcret@a/"} | fetch.url: expected an http or https URL, got "http://…@a/"
+                    {"url": "http://u:se@cret@a/"}  | fetch.url: expected a URL without user name and password, got "http://…@a/"
+                    {"url": "http://u:se/cret@a/"}  | fetch.url: expected an http or https URL, got "http://…@a/"
+                    {"url": "http://u:se#cret@a/"}  | fetch.url: expected an http or https URL, got "http://…@a/"
+                    {"url": "http:/u:secret@a/"}    | fetch.url: expected an http or https URL, got "http:/…@a/"
+                    {"url": "u:secret@a"}           | fetch.url: expected an http or https URL, got "…@a"
+                    {"url": "ftp://a/x@y"}          | fetch.url: expected an http or https URL, got "ftp://a/x@y"
+                    {"url": "http://a:99999/x@y"}   | fetch.url: expected an http or https URL with a port from 1 to 65535, got "http://a:99999/x@y"
                     {"url": "http://a/", "output": ""}           | fetch.output: expected a file's path, got ""
                     {"url": "http://a/", "output": "x/"}         | fetch.output: expected a file's path, got "x/"
                     {"url": "http://a/", "output": 1}            | fetch.output: expected a file's path, got 1

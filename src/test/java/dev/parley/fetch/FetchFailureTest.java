@@ -178,6 +178,14 @@ class FetchFailureTest extends FetchStories {
                         "{url}: 302 Found: redirected to \"http://a b/\", expected an http or https URL (hop 1)",
                         head("HTTP/1.1 302 Found\nLocation: http://a b/\nContent-Length: 0")),
                 row(
+                        "a redirect with a password and no scheme",
+                        "{url}: 302 Found: redirected to \"…@127.0.0.1\", expected an http or https URL (hop 1)",
+                        head("HTTP/1.1 302 Found\nLocation: u:secret@127.0.0.1\nContent-Length: 0")),
+                row(
+                        "a redirect with a password that is no part of a URL",
+                        "{url}: 302 Found: redirected to \"http://…@127.0.0.1/\", expected an http or https URL (hop 1)",
+                        head("HTTP/1.1 302 Found\nLocation: http://u:se cret@127.0.0.1/\nContent-Length: 0")),
+                row(
                         "a redirect that refuses",
                         "cannot connect to 127.0.0.1:1: Connection refused",
                         head("HTTP/1.1 302 Found\nLocation: http://127.0.0.1:1/\nContent-Length: 0")));
