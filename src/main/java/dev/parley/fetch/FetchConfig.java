@@ -16,7 +16,7 @@ import java.util.Optional;
  *
  * @param output the file's path as it was written, relative to the working directory
  * @param connectTimeout for each address of the host, TLS handshake included, and for resolving its name
- * @param idleTimeout how long the server may send nothing, before its head and within its body
+ * @param idleTimeout how long the server may take for its head, and then between two pieces of its body
  * @param timeout for the whole download with all its tries
  * @param tls for https
  * @param decode whether a coded body is saved decoded, or as it was sent
