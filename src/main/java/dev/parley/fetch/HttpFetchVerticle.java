@@ -28,6 +28,12 @@ public final class HttpFetchVerticle extends VerticleBase implements OneShot {
     /** Where the outcome is published as JSON, to this Vert.x instance only. */
     public static final String ADDRESS = "parley.fetch.outcome";
 
+    /** In bytes, of all fields together; what is longer fails. */
+    static final int LONGEST_HEADER = 64 * 1024;
+
+    /** In bytes, of the status line and of one that says how long a chunk is. */
+    static final int LONGEST_LINE = 8 * 1024;
+
     private final Promise<Outcome> outcome = Promise.promise();
     private Disk disk;
     /** Held here because a client that nobody refers to is closed. */
@@ -78,6 +84,8 @@ public final class HttpFetchVerticle extends VerticleBase implements OneShot {
         HttpClientOptions options = new HttpClientOptions()
                 .setKeepAlive(false)
                 .setConnectTimeout(patience)
+                .setMaxHeaderSize(LONGEST_HEADER)
+                .setMaxInitialLineLength(LONGEST_LINE)
                 .setSslHandshakeTimeoutUnit(tls.getSslHandshakeTimeoutUnit())
                 .setSslHandshakeTimeout(tls.getSslHandshakeTimeout())
                 .setEnabledSecureTransportProtocols(tls.getEnabledSecureTransportProtocols())

@@ -59,6 +59,8 @@ final class Part {
                     return disk.open(
                                     path.toString(),
                                     new OpenOptions().setRead(false).setCreateNew(true))
+                            .recover(e -> Future.failedFuture(
+                                    Failure.lasting(output + ": " + Reasons.ofNewFile(e, target.getParent()))))
                             .compose(file -> vertx.executeBlocking(
                                             () -> attributes(path).fileKey())
                                     .map(key -> new Part(vertx, output, target, file, key)));

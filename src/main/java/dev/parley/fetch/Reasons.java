@@ -4,21 +4,30 @@ import dev.parley.report.Printable;
 import dev.parley.wire.TlsFaults;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.PrematureChannelClosureException;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.http.HttpClosedException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What networks and disks report, in words for people. */
 final class Reasons {
+    /** How Java tells of it. */
+    private static final Pattern NO_NUMBER = Pattern.compile("For input string: \"(.*)\"", Pattern.DOTALL);
+
     private Reasons() {}
 
     /** Why there is no connection; {@code within} is what the wait for one was bounded by. */
@@ -56,7 +65,33 @@ final class Reasons {
         if (e instanceof IOException) {
             return Failure.passing(url + ": " + came + " (" + bare(e) + ")");
         }
-        return Failure.lasting(url + ": expected HTTP, got something else (" + bare(e) + ")");
+        if (e instanceof TooLongHttpHeaderException) {
+            return Failure.lasting(
+                    url + ": the answer has a header longer than " + HttpFetchVerticle.LONGEST_HEADER / 1024 + "KiB");
+        }
+        if (e instanceof TooLongHttpLineException) {
+            return Failure.lasting(
+                    url + ": the answer has a line longer than " + HttpFetchVerticle.LONGEST_LINE / 1024 + "KiB");
+        }
+        return Failure.lasting(url + ": expected HTTP, got something else ("
+                + (e instanceof NumberFormatException ? noNumber(e) : bare(e)) + ")");
+    }
+
+    private static String noNumber(Throwable e) {
+        if (e.getMessage() == null) {
+            return "a number is missing";
+        }
+        Matcher text = NO_NUMBER.matcher(e.getMessage());
+        return text.matches()
+                ? Printable.quoted(text.group(1).getBytes(StandardCharsets.UTF_8)) + " is no number"
+                : bare(e);
+    }
+
+    /** Why a file cannot be made in a directory that is there: some, as {@code /proc}, then say that the file is not. */
+    static String ofNewFile(Throwable e, Path directory) {
+        return chain(e).anyMatch(NoSuchFileException.class::isInstance)
+                ? "no file can be made in " + directory
+                : ofFile(e);
     }
 
     /** Why a file cannot be made, written or renamed. */

@@ -103,14 +103,23 @@ class FetchFailureTest extends FetchStories {
                         hang()),
                 row(
                         "a head without end",
-                        "{url}: expected HTTP, got something else (HTTP header is larger than 8192 bytes.)",
-                        bytes("HTTP/1.1 200 OK\r\nX: " + "x".repeat(20_000)),
+                        "{url}: the answer has a header longer than 64KiB",
+                        bytes("HTTP/1.1 200 OK\r\nX: " + "x".repeat(70_000)),
                         hang()),
                 row(
                         "a status line without end",
-                        "{url}: expected HTTP, got something else (",
-                        bytes("HTTP/1.1 200 " + "x".repeat(6_000)),
+                        "{url}: the answer has a line longer than 8KiB",
+                        bytes("HTTP/1.1 200 " + "x".repeat(9_000)),
                         hang()),
+                row(
+                        "a status that is none",
+                        "{url}: expected HTTP, got something else (\"abc\" is no number)",
+                        head("HTTP/1.1 abc OK")),
+                row(
+                        "a chunk without a size",
+                        "{url}: expected HTTP, got something else (a number is missing)",
+                        head(chunked),
+                        bytes("\r\nhello\r\n0\r\n\r\n")),
                 row(
                         "a chunk's size that is none",
                         "{url}: expected HTTP, got something else (",

@@ -128,6 +128,18 @@ class HttpFetchVerticleTest extends FetchStories {
     }
 
     @Test
+    void bearsAHeadAsLongAsServersSendThem() throws Exception {
+        String cookies = ("Set-Cookie: " + "x".repeat(3_000) + "\n").repeat(20);
+        server.on(
+                "/page",
+                head("HTTP/1.1 200 " + "x".repeat(7_000) + "\n" + cookies + "Content-Length: 3"),
+                bytes("new"));
+
+        assertThat(fetch("/page").passed()).isTrue();
+        assertSaved("new");
+    }
+
+    @Test
     void savesAnEmptyBodyAsAnEmptyFile() throws Exception {
         server.on("/page", ok(""));
 

@@ -82,6 +82,14 @@ class PartTest {
     }
 
     @Test
+    void saysWhenTheDirectoryTakesNoFiles() {
+        assumeTrue(Files.isDirectory(Path.of("/proc/self")), "there is such a directory");
+
+        assertThatThrownBy(() -> await(Part.open(vertx, vertx.fileSystem()::open, "/proc/x")))
+                .hasMessage("/proc/x: no file can be made in /proc");
+    }
+
+    @Test
     void removesAStalePart() throws Exception {
         Files.writeString(part(), "something stale and longer");
 
