@@ -12,7 +12,12 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -30,7 +35,7 @@ final class Part {
 
     private final Vertx vertx;
     private final String output;
-    private final Path target;
+    private final Place place;
     private final Path path;
     private final AsyncFile file;
     private final Object key;
@@ -42,11 +47,11 @@ final class Part {
     private long written;
     private boolean closed;
 
-    private Part(Vertx vertx, String output, Path target, AsyncFile file, Object key) {
+    private Part(Vertx vertx, String output, Place place, AsyncFile file, Object key) {
         this.vertx = vertx;
         this.output = output;
-        this.target = target;
-        this.path = beside(target);
+        this.place = place;
+        this.path = beside(place.target());
         this.file = file;
         this.key = key;
     }
@@ -54,18 +59,40 @@ final class Part {
     /** Makes the part, and finds out before anything is asked of a server whether that can be done. */
     static Future<Part> open(Vertx vertx, Disk disk, String output) {
         return vertx.executeBlocking(() -> claim(output))
-                .compose(target -> {
-                    Path path = beside(target);
-                    return disk.open(
-                                    path.toString(),
-                                    new OpenOptions().setRead(false).setCreateNew(true))
-                            .recover(e -> Future.failedFuture(
-                                    Failure.lasting(output + ": " + Reasons.ofNewFile(e, target.getParent()))))
+                .compose(place -> {
+                    Path path = beside(place.target());
+                    return disk.open(path.toString(), place.options())
+                            .recover(e -> Future.failedFuture(Failure.lasting(output + ": "
+                                    + Reasons.ofNewFile(e, place.target().getParent()))))
                             .compose(file -> vertx.executeBlocking(
                                             () -> attributes(path).fileKey())
-                                    .map(key -> new Part(vertx, output, target, file, key)));
+                                    .map(key -> new Part(vertx, output, place, file, key)));
                 })
                 .recover(e -> Future.failedFuture(failure(output, e)));
+    }
+
+    /**
+     * Where a file goes.
+     *
+     * @param mode of the file that is there now: its successor keeps it
+     */
+    private record Place(Path target, Optional<Set<PosixFilePermission>> mode) {
+
+        static Place of(Path target) throws IOException {
+            PosixFileAttributeView view = Files.getFileAttributeView(target, PosixFileAttributeView.class);
+            return new Place(
+                    target,
+                    view == null || !Files.exists(target)
+                            ? Optional.empty()
+                            : Optional.of(view.readAttributes().permissions()));
+        }
+
+        /** With the mode from the first moment on, so that nobody reads in the part what the file would hide. */
+        OpenOptions options() {
+            OpenOptions options = new OpenOptions().setRead(false).setCreateNew(true);
+            mode.ifPresent(kept -> options.setPerms(PosixFilePermissions.toString(kept)));
+            return options;
+        }
     }
 
     private static Path beside(Path target) {
@@ -73,7 +100,7 @@ final class Part {
     }
 
     /** Finds the file to write, which may be made or replaced, and a place for its part. */
-    private static Path claim(String output) throws IOException {
+    private static Place claim(String output) throws IOException {
         Path target = target(output);
         Path directory = target.getParent();
         if (!Files.isDirectory(directory)) {
@@ -93,7 +120,7 @@ final class Part {
         if (Files.isRegularFile(part, LinkOption.NOFOLLOW_LINKS) || Files.isSymbolicLink(part)) {
             Files.delete(part);
         }
-        return target;
+        return Place.of(target);
     }
 
     /** Where the links lead, if {@code output} is one: they stay, and the file at their end is what is replaced. */
@@ -178,7 +205,10 @@ final class Part {
         if (there.size() != written) {
             throw Failure.lasting(output + ": expected " + written + " bytes on the disk, got " + there.size());
         }
-        Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+        if (place.mode().isPresent()) { // once more: the umask has had its say when the part was made
+            Files.setPosixFilePermissions(path, place.mode().get());
+        }
+        Files.move(path, place.target(), StandardCopyOption.ATOMIC_MOVE);
         return null;
     }
 

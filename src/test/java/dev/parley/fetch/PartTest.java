@@ -8,13 +8,17 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class PartTest {
@@ -79,6 +83,34 @@ class PartTest {
 
         assertThat(output()).hasContent("new");
         assertThat(part()).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rw-------", "rw-rw-rw-", "r--r-----"})
+    void keepsTheModeOfTheFileThatItReplaces(String mode) throws Exception {
+        assumeTrue(FileSystems.getDefault().supportedFileAttributeViews().contains("posix"), "files have modes");
+        Files.writeString(output(), "old");
+        Files.setPosixFilePermissions(output(), PosixFilePermissions.fromString(mode));
+
+        save("new");
+
+        assertThat(output()).hasContent("new");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(output())))
+                .isEqualTo(mode);
+    }
+
+    @Test
+    void neverShowsOthersWhatTheOldFileHidFromThem() throws Exception {
+        assumeTrue(FileSystems.getDefault().supportedFileAttributeViews().contains("posix"), "files have modes");
+        Files.writeString(output(), "old");
+        Files.setPosixFilePermissions(output(), PosixFilePermissions.fromString("rw-------"));
+
+        Part part =
+                Part.open(vertx, vertx.fileSystem()::open, output().toString()).await(10, TimeUnit.SECONDS);
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(part())))
+                .isEqualTo("rw-------");
+        await(part.discard());
     }
 
     @Test
