@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -158,6 +160,9 @@ public final class Value {
     }
 
     public boolean truth() {
+        if (loose && node.textValue().matches("true|false")) {
+            become(BooleanNode.valueOf(node.textValue().equals("true")));
+        }
         if (!node.isBoolean()) {
             problem("true or false");
             return false;
@@ -166,6 +171,9 @@ public final class Value {
     }
 
     public double number(double min, double max, String wish) {
+        if (loose && node.textValue().matches("-?\\d{1,9}(\\.\\d{1,9})?")) {
+            become(DecimalNode.valueOf(new BigDecimal(node.textValue())));
+        }
         if (!node.isNumber() || node.doubleValue() < min || node.doubleValue() > max) {
             problem(wish + " from " + min + " to " + max);
             return min;

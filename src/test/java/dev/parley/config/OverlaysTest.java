@@ -58,6 +58,31 @@ class OverlaysTest {
     }
 
     @Test
+    void truthAndFractionsCanBeLaidOver() {
+        Overlays overlays = overlays(
+                Map.of("PARLEY_SERVER_VERIFY_HOST", "false", "PARLEY_SERVER_SIGMA", "0.25"),
+                Map.of("parley.server.glue", "true"));
+        Document document = Document.parse(FILE, "c", overlays);
+        document.section("server", section -> {
+            assertThat(section.integer("port", 0, 0, 9, "a port")).isEqualTo(1);
+            assertThat(section.get("verifyHost").truth()).isFalse();
+            assertThat(section.get("glue").truth()).isTrue();
+            assertThat(section.get("sigma").number(0, 1, "a sigma")).isEqualTo(0.25);
+            return section;
+        });
+        assertThat(document.json().getJsonObject("server"))
+                .isEqualTo(new JsonObject("{\"port\": 1, \"verifyHost\": false, \"glue\": true, \"sigma\": 0.25}"));
+    }
+
+    @Test
+    void whatIsNeitherTrueNorFalseIsRefusedWhereverItStands() {
+        assertThatThrownBy(() -> read(
+                        overlays(Map.of("PARLEY_SERVER_GLUE", "yes"), Map.of()),
+                        section -> section.get("glue").truth()))
+                .hasMessage("PARLEY_SERVER_GLUE: server.glue: expected true or false, got \"yes\"");
+    }
+
+    @Test
     void textThatBeginsWithABraceIsStillText() {
         for (String text : new String[] {"{record}!", "{", "{\"hex\": \"41\"} {record}"}) {
             byte[] bytes = read(overlays(Map.of("PARLEY_SERVER_REPLY", text), Map.of()), section -> {
