@@ -49,7 +49,7 @@ class BadInputIT {
                 Arguments.of(
                         "trailing text",
                         "{ \"server\": {} }\n{}",
-                        "conf.json:2:1: expected nothing after the JSON object, got more of it"),
+                        "conf.json:2:1: expected nothing after the JSON, got more of it"),
                 Arguments.of(
                         "a null section",
                         "{ \"server\": null }",

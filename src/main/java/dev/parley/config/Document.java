@@ -145,23 +145,45 @@ public final class Document {
         if (json.isBlank()) {
             throw new ConfigException(name + ": expected one JSON object, got nothing");
         }
+        JsonNode value = whole(json, "");
+        if (!(value instanceof ObjectNode object)) {
+            throw new ConfigException(name + ": expected one JSON object, got " + Value.printed(value));
+        }
+        root = object;
+        return this;
+    }
+
+    private JsonNode whole(String json, String path) {
         try (JsonParser parser = JSON.createParser(json)) {
             parser.nextToken();
-            JsonNode value = tree(parser, "");
-            if (!(value instanceof ObjectNode object)) {
-                throw new ConfigException(name + ": expected one JSON object, got " + Value.printed(value));
-            }
-            root = object;
+            JsonNode value = tree(parser, path);
             if (parser.nextToken() != null) {
                 JsonLocation at = parser.currentTokenLocation();
-                throw new ConfigException(place(at) + "expected nothing after the JSON object, got more of it");
+                throw new ConfigException(place(at) + "expected nothing after the JSON, got more of it");
             }
-            return this;
+            return value;
         } catch (JsonProcessingException e) {
             throw new ConfigException(place(e.getLocation()) + "expected JSON, got " + fault(e));
         } catch (IOException e) {
             throw new UncheckedIOException(e); // a String has no input to fail
         }
+    }
+
+    /**
+     * Reads what an overlay has laid over {@code path}.
+     *
+     * @throws ConfigException if it is no JSON
+     */
+    JsonNode laidOver(String path, String json) {
+        Document overlay = new Document(placeOf(path).source(), false, directory, Overlays.none());
+        JsonNode node = overlay.whole(json, path);
+        problems.addAll(overlay.problems);
+        return node;
+    }
+
+    /** A problem with the overlay itself, whose line names the overlay. */
+    void overlayProblem(String path, String line) {
+        problems.add(new Problem(placeOf(path), line));
     }
 
     /** Jackson's limits on depth and length come without a location. */

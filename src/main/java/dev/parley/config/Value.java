@@ -1,10 +1,6 @@
 package dev.parley.config;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.IntNode;
@@ -35,10 +31,6 @@ import java.util.function.Supplier;
  * document, and the answer is then something harmless that nobody will use.
  */
 public final class Value {
-    private static final ObjectMapper JSON = new ObjectMapper()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
-
     /** What a value that is no bytes is taken for: long enough for everybody who wants some. */
     private static final byte[] NO_BYTES = {0};
 
@@ -50,6 +42,8 @@ public final class Value {
     private JsonNode node;
     /** Text from an overlay, which becomes a number, a boolean or an object if the key wants one. */
     private boolean loose;
+    /** Why such text is no JSON, if it looks like some. */
+    private String fault;
 
     Value(Document document, String path, JsonNode node, boolean loose, Consumer<JsonNode> replace) {
         this.document = document;
@@ -121,7 +115,11 @@ public final class Value {
 
     /** A problem with this value: says what was expected, and what there is. */
     public void problem(String wish) {
-        document.problem(path, "expected " + wish + ", got " + printed(node));
+        if (fault != null) {
+            document.overlayProblem(path, fault);
+        } else {
+            document.problem(path, "expected " + wish + ", got " + printed(node));
+        }
     }
 
     /** A problem in words of the caller's own. */
@@ -328,13 +326,13 @@ public final class Value {
     }
 
     private void parseLoose() {
-        try {
-            JsonNode parsed = JSON.readTree(node.textValue());
-            if (parsed.isContainerNode()) {
-                become(parsed);
+        String text = node.textValue().strip();
+        if (text.startsWith("[") || text.startsWith("{")) {
+            try {
+                become(document.laidOver(path, text));
+            } catch (ConfigException e) {
+                fault = e.getMessage(); // It stays the text that it is, unless the question wants something else.
             }
-        } catch (JsonProcessingException e) {
-            // Not JSON: it stays the text that it is, and the question asked of it says what was expected.
         }
     }
 

@@ -31,7 +31,7 @@ class DocumentTest {
             5                   → c: expected one JSON object, got 5
             "text"              → c: expected one JSON object, got "text"
             null                → c: expected one JSON object, got null
-            {"a": 1} {}         → c:1:10: expected nothing after the JSON object, got more of it
+            {"a": 1} {}         → c:1:10: expected nothing after the JSON, got more of it
             {"a": 1} x          → c:1:11: expected JSON, got a fault: unrecognized token 'x': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')
             {"a": 1, "a": 2}    → c:1:13: expected JSON, got the key "a" a second time
             {"a": {"b": 1, "b": 2}} → c:1:19: expected JSON, got the key "b" a second time

@@ -83,6 +83,34 @@ class OverlaysTest {
     }
 
     @Test
+    void whatIsLaidOverIsReadAsStrictlyAsAFile() {
+        assertThatThrownBy(() -> names("[\"\\ud800\"]"))
+                .hasMessage(
+                        "PARLEY_SERVER_NAMES:1:2: server.names[0]: expected text, got half of a surrogate pair in it");
+        assertThatThrownBy(() -> names("[\"A\""))
+                .hasMessageStartingWith("PARLEY_SERVER_NAMES:1:5: expected JSON, got a fault: unexpected end-of-input");
+        assertThatThrownBy(() -> names("[\"A\"] x"))
+                .hasMessageStartingWith("PARLEY_SERVER_NAMES:1:8: expected JSON, got a fault: unrecognized token 'x'");
+        assertThatThrownBy(() -> names("[\"A\"] []"))
+                .hasMessage("PARLEY_SERVER_NAMES:1:7: expected nothing after the JSON, got more of it");
+        assertThatThrownBy(() -> names("[{\"a\": 1, \"a\": 2}]"))
+                .hasMessage("PARLEY_SERVER_NAMES:1:14: expected JSON, got the key \"a\" a second time");
+        assertThatThrownBy(() -> names("[".repeat(200)))
+                .hasMessage("PARLEY_SERVER_NAMES: expected JSON, got more than 100 levels of it");
+        assertThatThrownBy(() -> names("Ada"))
+                .hasMessage("PARLEY_SERVER_NAMES: server.names: expected names, got \"Ada\"");
+        assertThatThrownBy(() -> names("")).hasMessage("PARLEY_SERVER_NAMES: server.names: expected names, got \"\"");
+        assertThatThrownBy(() -> port(overlays(Map.of("PARLEY_SERVER", "{\"port\": 4"), Map.of())))
+                .hasMessageStartingWith("PARLEY_SERVER:1:11: expected JSON, got a fault: unexpected end-of-input");
+    }
+
+    private static Object names(String text) {
+        return read(
+                overlays(Map.of("PARLEY_SERVER_NAMES", text), Map.of()),
+                section -> section.get("names").list("names"));
+    }
+
+    @Test
     void textThatBeginsWithABraceIsStillText() {
         for (String text : new String[] {"{record}!", "{", "{\"hex\": \"41\"} {record}"}) {
             byte[] bytes = read(overlays(Map.of("PARLEY_SERVER_REPLY", text), Map.of()), section -> {
