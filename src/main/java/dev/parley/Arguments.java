@@ -1,9 +1,6 @@
 package dev.parley;
 
 import dev.parley.config.Nearest;
-import io.vertx.core.DeploymentOptions;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.json.JsonObject;
 import io.vertx.launcher.application.VertxApplicationHooks;
 import io.vertx.launcher.application.impl.VertxApplicationCommand;
 import java.nio.file.Path;
@@ -12,7 +9,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -75,11 +71,15 @@ record Arguments(
             throw new UsageException("expected -worker or -virtual-thread, got both");
         }
         checkInstances(verticle, role, parsed.matchedOptionValue("-instances", 1));
-        checkJson("-options", parsed.matchedOptionValue("-options", null), VertxOptions::new);
-        checkJson(
-                "-deployment-options",
-                parsed.matchedOptionValue("-deployment-options", null),
-                json -> checkInstances(verticle, role, new DeploymentOptions(json).getInstances()));
+        if (parsed.hasMatchedOption("-options")) {
+            VertxJson.checkOptions(parsed.matchedOptionValue("-options", ""), "-options");
+        }
+        if (parsed.hasMatchedOption("-deployment-options")) {
+            VertxJson.checkDeployment(
+                    parsed.matchedOptionValue("-deployment-options", ""),
+                    "-deployment-options",
+                    options -> checkInstances(verticle, role, options.getInstances()));
+        }
         return new Arguments(
                 verticle,
                 Optional.ofNullable(parsed.matchedOptionValue("-conf", null)),
@@ -115,19 +115,6 @@ record Arguments(
         }
         if (role.filter(Role::alone).isPresent() && instances > 1) {
             throw new UsageException("-instances: expected 1 for " + verticle + ", got " + instances);
-        }
-    }
-
-    /** The launcher would go on without options that it cannot read. */
-    private static void checkJson(String option, String value, Consumer<JsonObject> use) {
-        if (value == null) {
-            return;
-        }
-        JsonObject json = Configuration.document(value, option).json();
-        try {
-            use.accept(json);
-        } catch (IllegalArgumentException | ClassCastException e) {
-            throw new UsageException(option + ": " + e.getMessage());
         }
     }
 

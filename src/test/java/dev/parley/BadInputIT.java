@@ -240,6 +240,26 @@ class BadInputIT {
                 "{\"instances\": 0}");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            -options | {"eventLoopPoolSize": 2147483647} | -options:1:23: eventLoopPoolSize: expected a number of event loops from 1 to 1024, got 2147483647
+            -options | {"eventLoopPoolSize": 1e99} | -options:1:23: eventLoopPoolSize: expected a number of event loops from 1 to 1024, got 1E+99
+            -options | {"eventLopPoolSize": 4} | -options:1:2: eventLopPoolSize: unknown key, the nearest known one is "eventLoopPoolSize"
+            -options | {"workerPoolSize": "4"} | -options:1:20: workerPoolSize: expected a whole number, got "4"
+            -options | {"workerPoolSize": 0} | parley: -options: workerPoolSize must be > 0
+            -options | {"maxEventLoopExecuteTime": {}} | -options:1:29: maxEventLoopExecuteTime: expected a number, got an object
+            -options | {"useDaemonThread": 1} | -options:1:21: useDaemonThread: expected true or false, got 1
+            -options | {"addressResolverOptions": []} | -options:1:28: addressResolverOptions: expected an object, got an array
+            -options | {"maxEventLoopExecuteTimeUnit": "FOO"} | parley: -options: maxEventLoopExecuteTimeUnit: expected a word such as NANOSECONDS, got FOO
+            -deployment-options | {"threadingModel": "FOO"} | parley: -deployment-options: threadingModel: expected a word such as EVENT_LOOP, got FOO
+            -deployment-options | {"instanses": 3} | -deployment-options:1:2: instanses: unknown key, the nearest known one is "instances"
+            -deployment-options | {"instances": "3"} | -deployment-options:1:15: instances: expected a whole number, got "3"
+            -deployment-options | {"config": {"server": {}}} | -deployment-options:1:12: config: expected the configuration in -conf, got it here
+            """)
+    void refusesOptionsThatVertxWouldNotUnderstand(String option, String json, String problem) throws Exception {
+        refused(USAGE, problem, "server", option, json);
+    }
+
     @Test
     void tellsAnAddressItCannotListenOn() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
