@@ -3,6 +3,7 @@ package dev.parley;
 import dev.parley.config.Nearest;
 import io.vertx.launcher.application.VertxApplicationHooks;
 import io.vertx.launcher.application.impl.VertxApplicationCommand;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -94,7 +95,15 @@ record Arguments(
                 throw new UsageException("-report: expected a file that ends in .json or .xml, got \"" + file + "\"");
             }
         }
-        return files.stream().map(Path::of).toList();
+        return files.stream().map(Arguments::path).toList();
+    }
+
+    private static Path path(String file) {
+        try {
+            return Path.of(file);
+        } catch (InvalidPathException e) { // such as one with letters that the locale does not know
+            throw new UsageException("-report: expected a file's path, got \"" + file + "\"");
+        }
     }
 
     private static void refuseUnknownOptions(CommandLine grammar, List<String> extra) {
