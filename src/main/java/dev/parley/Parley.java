@@ -51,6 +51,10 @@ public final class Parley extends VertxApplication implements VertxApplicationHo
         return !(line.getThrown() instanceof IOException);
     });
 
+    /** Warns, in two lines, where there is only loopback, as in many a container. */
+    private static final Logger HARDWARE_ADDRESS = filtered(
+            "io.netty.util.internal.MacAddressUtil", line -> line.getLevel().intValue() > Level.WARNING.intValue());
+
     /** Whether it has been said why the process will end. */
     private static volatile boolean told;
 
