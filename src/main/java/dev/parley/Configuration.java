@@ -49,6 +49,7 @@ final class Configuration {
     /** @throws dev.parley.config.ConfigException if there is anything wrong with it */
     static Configuration find(Arguments arguments, Map<String, String> environment, java.util.Properties properties) {
         Overlays overlays = new Overlays(environment, properties);
+        overlays.pass(DEFAULT_FILE);
         List<String> operands = arguments.operands();
         if (!operands.isEmpty()) {
             overlays.lay("fetch.url", operands.get(0), "URL");
@@ -125,6 +126,7 @@ final class Configuration {
             }
         });
         root.refuseOthers();
+        document.refuseOtherOverlays();
         document.check();
         return document.json(SCRIPTS);
     }

@@ -283,6 +283,11 @@ public final class Document {
         return read;
     }
 
+    /** Refuses the overlays that are in none of the sections that were asked for. */
+    public void refuseOtherOverlays() {
+        overlays.strangers(known).forEach(line -> problems.add(new Problem(Place.UNKNOWN, line)));
+    }
+
     /** A script at the top is one for every role: then a role needs no section of its own. */
     private <T> T absent(String name, Function<Section, T> reader) {
         if (has("script")) {

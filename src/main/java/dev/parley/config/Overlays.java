@@ -1,6 +1,5 @@
 package dev.parley.config;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,6 +8,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Environment variables and system properties that are laid over a configuration file.
@@ -80,25 +80,40 @@ public final class Overlays {
                 || environment.keySet().stream().anyMatch(name -> name.startsWith(variable(path) + "_"));
     }
 
+    /** A name of ours that is no overlay. */
+    public void pass(String name) {
+        unasked.remove(name);
+    }
+
     /** The overlays under {@code section} that none of the {@code known} paths has asked for. */
     List<String> unknown(String section, Set<String> known) {
-        List<String> problems = new ArrayList<>();
+        return unknown(name -> under(section, name), known);
+    }
+
+    /** The overlays that are under none of the {@code known} paths at all. */
+    List<String> strangers(Set<String> known) {
+        return unknown(name -> known.stream().noneMatch(path -> under(path, name)), known);
+    }
+
+    private static boolean under(String path, String name) {
+        return name.startsWith("parley." + path + ".") || name.startsWith(variable(path) + "_");
+    }
+
+    private List<String> unknown(Predicate<String> which, Set<String> known) {
         Map<String, String> variables = new TreeMap<>();
         known.forEach(path -> variables.put(variable(path), path));
-        for (String name : unasked) {
-            if (name.startsWith("parley." + section + ".")) {
-                problems.add("-D" + name + ": unknown key"
-                        + Nearest.to(name.substring("parley.".length()), known)
-                                .map(near -> ", the nearest known one is parley." + near)
-                                .orElse(""));
-            } else if (name.startsWith(variable(section) + "_")) {
-                problems.add(name + ": unknown key"
-                        + Nearest.to(name, variables.keySet())
-                                .map(near -> ", the nearest known one is " + near)
-                                .orElse(""));
-            }
-        }
-        return problems;
+        return unasked.stream()
+                .filter(which)
+                .map(name -> name.startsWith("parley.")
+                        ? "-D" + name + ": unknown key"
+                                + Nearest.to(name.substring("parley.".length()), known)
+                                        .map(near -> ", the nearest known one is parley." + near)
+                                        .orElse("")
+                        : name + ": unknown key"
+                                + Nearest.to(name, variables.keySet())
+                                        .map(near -> ", the nearest known one is " + near)
+                                        .orElse(""))
+                .toList();
     }
 
     /** {@code server.connectTimeout} is {@code PARLEY_SERVER_CONNECT_TIMEOUT}. */

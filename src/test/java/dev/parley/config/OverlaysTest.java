@@ -179,6 +179,21 @@ class OverlaysTest {
                         -Dparley.server.hots: unknown key, the nearest known one is parley.server.port""");
     }
 
+    @Test
+    void variablesOfNoSectionAreRefused() {
+        Overlays overlays = overlays(
+                Map.of("PARLEY_SERVR_PORT", "2", "PARLEY_CLIENT_PORT", "2", "PARLEY_CLIENT", "{}", "OTHER", "x"),
+                Map.of("parley.servr.port", "2", "parley.conf", "f", "parley.client.port", "2", "java.home", "/"));
+        overlays.pass("parley.conf");
+        Document document = Document.parse(FILE, "c", overlays);
+        document.root().only("server", "client");
+        document.read("server", section -> section.integer("port", 0, 0, 9, "a port"));
+        document.refuseOtherOverlays();
+        assertThatThrownBy(document::check).hasMessage("""
+                        PARLEY_SERVR_PORT: unknown key, the nearest known one is PARLEY_SERVER_PORT
+                        -Dparley.servr.port: unknown key, the nearest known one is parley.server.port""");
+    }
+
     private static Overlays overlays(Map<String, String> environment, Map<String, String> properties) {
         Properties all = new Properties();
         all.putAll(properties);
