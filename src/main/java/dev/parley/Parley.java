@@ -11,6 +11,7 @@ import io.vertx.launcher.application.HookContext;
 import io.vertx.launcher.application.VertxApplication;
 import io.vertx.launcher.application.VertxApplicationHooks;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -217,8 +218,10 @@ public final class Parley extends VertxApplication implements VertxApplicationHo
                         file, Role.of(arguments.verticle()).map(Role::toString).orElse("verticle"), outcomes);
             } catch (IOException e) {
                 written = false;
-                Console.log(
-                        "-report: cannot write " + file + ": " + e.getClass().getSimpleName());
+                Console.log("-report: cannot write " + file + ": "
+                        + (Files.isDirectory(file)
+                                ? "it is a directory"
+                                : e.getClass().getSimpleName()));
             }
         }
         return written;

@@ -43,7 +43,7 @@ public final class RoleVerticleFactory implements VerticleFactory {
         if (made instanceof Deployable deployable) {
             return deployable;
         }
-        throw new ClassCastException(name + " is no verticle");
+        throw new IllegalStateException("expected a verticle's class, got \"" + name + "\", which is none");
     }
 
     /** Completes when all one-shot verticles are done; empty when there are none to wait for. */
