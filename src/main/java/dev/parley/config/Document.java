@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +67,9 @@ public final class Document {
     private final Map<String, Place> keys = new HashMap<>();
     private final List<Problem> problems = new ArrayList<>();
     private final Set<String> known = new LinkedHashSet<>();
+    /** Where there is half of a surrogate pair: that is told, and nothing else of the same value. */
+    private final Set<String> halves = new HashSet<>();
+
     private ObjectNode root;
 
     private record Problem(Place place, String line) {}
@@ -178,6 +182,7 @@ public final class Document {
         Document overlay = new Document(placeOf(path).source(), false, directory, Overlays.none());
         JsonNode node = overlay.whole(json, path);
         problems.addAll(overlay.problems);
+        halves.addAll(overlay.halves);
         return node;
     }
 
@@ -225,6 +230,7 @@ public final class Document {
         String text = parser.getText();
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
             problem(path, "expected text, got half of a surrogate pair in it");
+            halves.add(path);
         }
         return NODES.textNode(text);
     }
@@ -350,7 +356,9 @@ public final class Document {
 
     /** A problem with the value at {@code path}. */
     void problem(String path, String words) {
-        add(placeOf(path), path, words);
+        if (!halves.contains(path)) {
+            add(placeOf(path), path, words);
+        }
     }
 
     /** A problem with the key itself. */

@@ -76,6 +76,7 @@ class ValueTest {
             integer  → 5.0          → a.v: expected a number from -1 to 10, got 5.0
             integer  → 1e1          → a.v: expected a number from -1 to 10, got 1E+1
             integer  → 4294967297   → a.v: expected a number from -1 to 10, got 4294967297
+            integer  → "\\ud800"     → a.v: expected text, got half of a surrogate pair in it
             integer  → true         → a.v: expected a number from -1 to 10, got true
             duration → "soon"       → a.v: expected a duration such as "250ms", "1s", "5m" or 0, got "soon"
             duration → -5           → a.v: expected a duration such as "250ms", "1s", "5m" or 0, got -5
