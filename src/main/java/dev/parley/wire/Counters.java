@@ -64,11 +64,12 @@ public final class Counters {
     }
 
     public Sum sum() {
+        long out = closed.sum(); // before those who came, or else somebody might have gone who never came
         long in = accepted.sum();
         return new Sum(
                 refused.sum(),
                 in,
-                in - closed.sum(),
+                in - out,
                 recordsIn.sum(),
                 recordsOut.sum(),
                 bytesIn.sum(),
