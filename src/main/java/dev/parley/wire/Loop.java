@@ -96,7 +96,8 @@ public final class Loop {
             return work.get();
         }
         Promise<T> done = Promise.promise();
-        loop.runOnContext(turn -> work.get().onComplete(done));
+        loop.runOnContext(
+                turn -> Future.<T>future(begun -> work.get().onComplete(begun)).onComplete(done));
         return done.future();
     }
 
