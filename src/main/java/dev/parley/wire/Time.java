@@ -1,7 +1,10 @@
 package dev.parley.wire;
 
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
+import java.util.function.BiFunction;
 
 /** The clock and its timers: the event loop's own, or a virtual one in tests. */
 public interface Time {
@@ -24,7 +27,17 @@ public interface Time {
         void cancel();
     }
 
+    /** Its timers end with the verticle that sets them. */
     static Time of(Vertx vertx) {
+        return of(vertx, vertx::setTimer);
+    }
+
+    /** Its timers outlive the verticle that sets them, and run on an event loop of no verticle's. */
+    static Time outliving(Vertx vertx) {
+        return of(vertx, ((VertxInternal) vertx).createEventLoopContext()::setTimer);
+    }
+
+    private static Time of(Vertx vertx, BiFunction<Long, Handler<Long>, Long> setTimer) {
         return new Time() {
             @Override
             public long now() {
@@ -33,7 +46,7 @@ public interface Time {
 
             @Override
             public Alarm after(Duration delay, Runnable then) {
-                long id = vertx.setTimer(delay.toMillis(), fired -> then.run());
+                long id = setTimer.apply(delay.toMillis(), fired -> then.run());
                 return () -> vertx.cancelTimer(id);
             }
         };
