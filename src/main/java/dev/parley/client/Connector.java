@@ -33,6 +33,7 @@ final class Connector {
     private final NetClient client;
 
     private final Optional<ClientSSLOptions> tls;
+    private volatile boolean closed;
 
     /** Reads the files of certificates, which blocks. */
     Connector(Vertx vertx, ClientConfig config) throws PemException {
@@ -50,11 +51,18 @@ final class Connector {
         return connect(0);
     }
 
+    /** Ends all attempts: a timer that waits for the next one would not end with the verticle. */
+    void close() {
+        closed = true;
+        client.close();
+    }
+
     private Future<NetSocket> connect(int retry) {
         return Addresses.of(vertx, config.host(), config.connectTimeout())
                 .recover(this::unknown)
                 .compose(addresses -> firstOf(addresses.iterator()))
-                .recover(cause -> retry < config.retries() ? retryAfter(cause, retry) : Future.failedFuture(cause));
+                .recover(cause ->
+                        retry < config.retries() && !closed ? retryAfter(cause, retry) : Future.failedFuture(cause));
     }
 
     private Future<NetSocket> firstOf(Iterator<InetAddress> addresses) {

@@ -156,6 +156,7 @@ public final class EchoClientVerticle extends VerticleBase implements OneShot {
                 conversation.abandon();
             } else {
                 announce(unconnected("stopped before there was a connection"));
+                connector.close();
             }
             return Future.succeededFuture();
         });
