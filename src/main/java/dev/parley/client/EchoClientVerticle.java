@@ -86,10 +86,14 @@ public final class EchoClientVerticle extends VerticleBase implements OneShot {
         connector = new Connector(vertx, config);
         began = System.nanoTime();
         onLoop = Loop.contextFor(vertx, context);
-        Loop.on(onLoop, () -> connector.connect().compose(this::converse))
+        Loop.on(onLoop, () -> connector.connect().compose(this::converseOrClose))
                 .recover(cause -> Future.succeededFuture(unconnected(cause.getMessage())))
                 .onSuccess(this::announce);
         return Future.succeededFuture();
+    }
+
+    private Future<ConversationOutcome> converseOrClose(NetSocket socket) {
+        return Future.succeededFuture(socket).compose(this::converse).onFailure(cause -> socket.close());
     }
 
     private Future<ConversationOutcome> converse(NetSocket socket) {
