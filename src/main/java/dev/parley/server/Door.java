@@ -52,7 +52,6 @@ final class Door {
     /** @param in takes a socket whose peer is in, before anything of what it says has been read */
     void enters(NetSocket socket, Consumer<NetSocket> in) {
         Channel channel = ((NetSocketInternal) socket).channelHandlerContext().channel();
-        Acceptor.watch(channel.parent(), log);
         if (!(channel.remoteAddress() instanceof InetSocketAddress peer)) {
             socket.close(); // it has gone already
             return;

@@ -69,6 +69,9 @@ public final class EchoServerVerticle extends VerticleBase implements OneShot {
     private Observer connectionLog;
     private Door door;
     private NetServer server;
+    /** What Vert.x tells listening channels apart by. */
+    private String place;
+
     private MessageConsumer<Object> stats;
     /** The conversations that are not over, written down and told. */
     private final Set<Future<?>> talks = new HashSet<>();
@@ -119,7 +122,10 @@ public final class EchoServerVerticle extends VerticleBase implements OneShot {
     private Future<NetServer> listen(Optional<Certificates> ours) {
         door = new Door(vertx, config, deployment, counters, loop, ours, log());
         server = vertx.createNetServer(new NetServerOptions().setAcceptBacklog(config.backlog()))
-                .connectHandler(socket -> door.enters(socket, this::begin));
+                .connectHandler(socket -> {
+                    Acceptor.watch(vertx, place, socket, log());
+                    door.enters(socket, this::begin);
+                });
         return Addresses.of(vertx, config.host(), RESOLVE)
                 .recover(cause -> refuse("server.host: " + Addresses.fault(cause, config.host(), RESOLVE), cause))
                 .compose(this::listen)
@@ -128,11 +134,13 @@ public final class EchoServerVerticle extends VerticleBase implements OneShot {
 
     private Future<NetServer> listen(List<InetAddress> addresses) {
         int port = config.port() == 0 ? deployment.sharedPort() : config.port();
-        String place = Addresses.print(config.host(), config.port());
+        String address = addresses.get(0).getHostAddress();
+        place = Addresses.print(address, port);
         Acceptor.prepare();
         // Neither the JDK nor Vert.x names the address that could not be bound.
-        return server.listen(port, addresses.get(0).getHostAddress())
-                .recover(cause -> refuse("server: cannot listen on " + place + ": " + cause.getMessage(), cause));
+        String wanted = Addresses.print(config.host(), config.port());
+        return server.listen(port, address)
+                .recover(cause -> refuse("server: cannot listen on " + wanted + ": " + cause.getMessage(), cause));
     }
 
     private static <T> Future<T> refuse(String why, Throwable cause) {
@@ -203,7 +211,8 @@ public final class EchoServerVerticle extends VerticleBase implements OneShot {
     @Override
     public Future<?> stop() {
         door.close();
-        return server.shutdown(config.drain().toMillis(), TimeUnit.MILLISECONDS)
+        long drain = config.drain().toMillis();
+        return Acceptor.leave(vertx, place, onLoop, () -> server.shutdown(drain, TimeUnit.MILLISECONDS))
                 .eventually(() -> Loop.on(onLoop, loop::empty))
                 .eventually(() -> Loop.on(onLoop, () -> Future.join(new ArrayList<>(talks))))
                 .eventually(() -> stats.unregister())

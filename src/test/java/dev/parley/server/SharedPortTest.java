@@ -2,6 +2,7 @@ package dev.parley.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.testkit.FreePort;
 import dev.parley.testkit.Held;
 import dev.parley.testkit.Peer;
 import dev.parley.testkit.ScriptedServer;
@@ -9,8 +10,12 @@ import dev.parley.testkit.Served;
 import dev.parley.testkit.Stage;
 import io.vertx.core.Future;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -53,6 +58,41 @@ class SharedPortTest {
         (goes ? two : one).hears("Cy\n");
         staying.stop();
         assertThat(stage.log()).last().isEqualTo("Closed: 11 connections, 11 records, 0 replies lost.");
+    }
+
+    /** Who connects at the instant at which one stops would be accepted by nobody, were the kernel's word taken for it. */
+    @Test
+    void greetsEverybodyWhoConnectsWhileOneOfThemStopsAndComesBack() throws Exception {
+        String section = "{'port': %d, 'log': 'quiet'}".formatted(FreePort.take());
+        int port = stage.serve(section).port();
+        AtomicBoolean going = new AtomicBoolean(true);
+        List<CompletableFuture<Integer>> callers = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            callers.add(CompletableFuture.supplyAsync(() -> greetings(port, going)));
+        }
+
+        for (int i = 0; i < 50; i++) {
+            Served other = stage.serve(section);
+            other.stop();
+        }
+
+        going.set(false);
+        for (CompletableFuture<Integer> caller : callers) {
+            assertThat(caller.get(20, TimeUnit.SECONDS)).isPositive();
+        }
+    }
+
+    private static int greetings(int port, AtomicBoolean going) {
+        int greetings = 0;
+        while (going.get()) {
+            try (Peer peer = Peer.connect(port)) {
+                peer.hears("Welcome!\n").resets();
+                greetings++;
+            } catch (IOException e) {
+                throw new UncheckedIOException("after " + greetings + " greetings", e);
+            }
+        }
+        return greetings;
     }
 
     private static List<Peer> say(int many, int port, String name) throws IOException {
