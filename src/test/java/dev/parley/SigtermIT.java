@@ -58,7 +58,7 @@ class SigtermIT {
 
     static Stream<Arguments> habits() {
         String late = "\"delay\": \"10m\"";
-        String unanswered = PEERS + " records, " + 2 * PEERS + " replies lost\\.";
+        String unanswered = 2 * PEERS + " records, " + 2 * PEERS + " replies lost\\.";
         String nothing = "0 records, 0 replies lost\\.";
         return Stream.of(
                 habit("idle", "\"delay\": 0", nothing, peer -> {}),

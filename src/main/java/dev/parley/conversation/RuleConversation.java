@@ -90,6 +90,7 @@ final class RuleConversation implements Conversation, Wire.Listener, Words {
         }
         if (play.unmatched() == RulePlay.Unmatched.CLOSE) {
             observer.ended(Side.SERVER);
+            speaker.release();
             wire.end(Ending.FIN);
         }
     }
@@ -163,6 +164,21 @@ final class RuleConversation implements Conversation, Wire.Listener, Words {
     }
 
     @Override
+    public void drained() {
+        speaker.drained();
+    }
+
+    @Override
+    public void unheard() {
+        wire.cut();
+    }
+
+    @Override
+    public void lastWords() {
+        speaker.release();
+    }
+
+    @Override
     public void abandon() {
         wire.cut();
     }
@@ -179,9 +195,20 @@ final class RuleConversation implements Conversation, Wire.Listener, Words {
             wire.countLost(speaker.unsaid());
             saying.next().ifPresent(next -> state = next);
         }
-        wire.untaken(untaken -> countLost(play.ruleFor(untaken, state, number, captures)));
-        observer.closed(peer, ending, wire.reason().isEmpty() ? closing : wire.reason(), wire.lost());
-        outcome.complete(outcome(ending));
+        wire.untaken(untaken -> isLost(play.ruleFor(untaken, state, number, captures)));
+        try {
+            observer.closed(peer, ending, wire.reason().isEmpty() ? closing : wire.reason(), wire.lost());
+        } finally {
+            outcome.complete(outcome(ending)); // which a stop waits for
+        }
+    }
+
+    /** A record that has come and was not taken up. */
+    private boolean isLost(Rule rule) {
+        if (rule == null || !rule.farewell()) {
+            wire.countRecord();
+        }
+        return countLost(rule);
     }
 
     /** Whether more can be lost after this one. */

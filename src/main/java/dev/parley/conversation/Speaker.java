@@ -43,6 +43,9 @@ public final class Speaker {
     /** The question is just being put: an answer that is there at once needs nobody to go on. */
     private boolean asking;
 
+    /** The peer has to read before more is said. */
+    private boolean choked;
+
     private boolean stopped;
 
     /** @param question what an {@code ask} tells of the record and its connection */
@@ -76,11 +79,23 @@ public final class Speaker {
 
     private boolean goOn() {
         while (next < phrases.size()) {
+            if (next > 0 && wire.full()) {
+                choked = true;
+                return false;
+            }
             if (!phrases.get(next++).say(this)) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** The peer has read enough of what was said: goes on, if that is what was waited for. */
+    public void drained() {
+        if (choked) {
+            choked = false;
+            resume();
+        }
     }
 
     private void resume() {

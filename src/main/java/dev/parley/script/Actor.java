@@ -104,6 +104,10 @@ final class Actor {
         speaker.release();
     }
 
+    void drained() {
+        speaker.drained();
+    }
+
     void stop() {
         speaker.stop();
     }

@@ -221,6 +221,7 @@ final class ScriptConversation implements Conversation, Wire.Listener {
 
     @Override
     public void drained() {
+        actor.drained();
         if (turn.drained() != turn) {
             next();
         }
@@ -286,9 +287,13 @@ final class ScriptConversation implements Conversation, Wire.Listener {
         if (!turn.last() || turn.failure().isEmpty() && !wire.reason().isEmpty()) {
             fail(witness.lost(turn.expectation(), ending));
         }
-        observer.closed(peer, ending, wire.reason().isEmpty() ? actor.closing() : wire.reason(), wire.lost());
-        outcome.complete(
-                turn.failure().<ConversationOutcome>map(how -> how).orElseGet(() -> witness.passed(memory.heard())));
+        try {
+            observer.closed(peer, ending, wire.reason().isEmpty() ? actor.closing() : wire.reason(), wire.lost());
+        } finally { // a stop waits for it
+            outcome.complete(turn.failure()
+                    .<ConversationOutcome>map(how -> how)
+                    .orElseGet(() -> witness.passed(memory.heard())));
+        }
     }
 
     @Override

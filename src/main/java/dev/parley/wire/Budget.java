@@ -8,7 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * threads, since each instance has its own.
  *
  * <p>As long as half of it is free, a connection may hold what its own limits say. Then the other half is shared out
- * evenly: who holds more than its share is not read until it holds less.
+ * evenly: who holds more than its share is not read until it holds less. When all of it is held, and some wait for room,
+ * those of them that hold most have to go.
  */
 public final class Budget {
     /** A connection holds a share each of what it reads, has read, says, and has said. */
@@ -51,9 +52,19 @@ public final class Budget {
         return held.get() >= most;
     }
 
+    /** Whether so much is held that the rest is shared out. */
+    boolean scarce() {
+        return held.get() >= most / 2;
+    }
+
+    /** What one connection would hold if all held the same. */
+    long even() {
+        return most / Math.max(1, connections.get());
+    }
+
     /** How much one connection may read, or have read, or say, or have said: {@code unit}, or less when many hold much. */
     int share(int unit) {
-        if (held.get() < most / 2) {
+        if (!scarce()) {
             return unit;
         }
         long even = most / 2 / SHARES / Math.max(1, connections.get());

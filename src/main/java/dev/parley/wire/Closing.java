@@ -89,6 +89,12 @@ final class Closing {
         this.deadline = time.after(deadline, this::cut);
     }
 
+    /** Whether our side can go on after the peer's end: with TLS 1.2 that ends both. */
+    boolean halfway() {
+        SslHandler tls = context.pipeline().get(SslHandler.class);
+        return tls == null || !tls.engine().getSession().getProtocol().equals("TLSv1.2");
+    }
+
     /** It is closed. */
     void done() {
         lingering.cancel();

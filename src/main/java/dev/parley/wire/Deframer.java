@@ -16,6 +16,8 @@ abstract class Deframer {
     /** Bytes of an unfinished record that are kept at hand to tell what came. */
     private static final int SHOWN = 120;
 
+    private static final int HALF_A_REGION = 512 * 1024;
+
     final int limit;
     private RecordParser parser;
     private byte[] shown;
@@ -101,6 +103,20 @@ abstract class Deframer {
 
     final int held() {
         return held;
+    }
+
+    /**
+     * What that takes of the heap, in bytes: the parser doubles its room as it grows, and a heap of regions keeps whole
+     * ones for what is longer than half of one, which may be half a MiB.
+     */
+    final long memory() {
+        long room = held == 0 ? 0 : Long.highestOneBit(2L * held - 1);
+        return room < HALF_A_REGION ? room : 2 * room;
+    }
+
+    final void forget() {
+        parser = null;
+        held = 0;
     }
 
     final RecordParser parser() {

@@ -100,9 +100,7 @@ final class Inbox {
      *     none that is whole
      */
     Span take() throws FramingException {
-        if (ahead != null) {
-            ahead = null;
-        }
+        ahead = null;
         boolean found = deframer.next(in, record) || over && tail == Tail.RECORD && deframer.end(record);
         return found ? record : null;
     }
@@ -136,13 +134,21 @@ final class Inbox {
     }
 
     /** All the memory that is held between reads, in bytes. */
-    int held() {
-        int seenAhead = ahead == null ? 0 : ahead.held();
-        return in.bytes.length + record.bytes.length + deframer.held() + seenAhead;
+    long held() {
+        long seenAhead = ahead == null ? 0 : ahead.memory();
+        return in.bytes.length + record.bytes.length + deframer.memory() + seenAhead;
     }
 
     void clear() {
         in.set(NOTHING, 0, 0);
+    }
+
+    /** Gives back all memory: nothing of what has come is looked at again. */
+    void forget() {
+        clear();
+        record.set(NOTHING, 0, 0);
+        ahead = null;
+        deframer.forget();
     }
 
     Fragment unfinished() {

@@ -10,6 +10,7 @@ import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -25,6 +26,9 @@ public final class Loop {
     private static final Duration OFTEN = Duration.ofMillis(10);
 
     private static final Duration SELDOM = Duration.ofSeconds(1);
+
+    /** For how long somebody waits for room before room is made. */
+    private static final Duration GRACE = Duration.ofSeconds(1);
 
     /** What is read of all peers together before each has had its turn; and of each in any case. */
     private static final int ROUND = 4 * 1024 * 1024;
@@ -70,6 +74,9 @@ public final class Loop {
 
     /** How much of one peer is read before it is the others' turn, so that a thousand that flood hold up nobody for long. */
     int turn() {
+        if (budget.spent()) {
+            return LEAST_TURN; // who has not been told yet to stop reading takes no more than it has to
+        }
         return Math.min(share(), Math.max(LEAST_TURN, ROUND / Math.max(1, wires.size())));
     }
 
@@ -144,7 +151,28 @@ public final class Loop {
         nextRound = time.after(round, this::lookForOverdue);
         long now = time.now();
         for (int i = wires.size() - 1; i >= 0; i--) {
-            wires.get(i).check(now);
+            SocketWire wire = wires.get(i);
+            wire.run(() -> wire.check(now));
+        }
+        if (budget.spent()) {
+            makeRoom(now);
+        }
+    }
+
+    /** Who waits for room keeps what it holds, so that all would wait for ever. Who holds most goes, until half is free. */
+    private void makeRoom(long now) {
+        List<SocketWire> waiting = new ArrayList<>();
+        for (SocketWire wire : wires) {
+            if (wire.waitsForRoom(now) > GRACE.toNanos() && wire.held() >= budget.even()) {
+                waiting.add(wire);
+            }
+        }
+        waiting.sort(Comparator.comparingLong(SocketWire::held).reversed());
+        for (SocketWire wire : waiting) {
+            if (!budget.scarce()) {
+                return;
+            }
+            wire.run(wire::makeRoom);
         }
     }
 }

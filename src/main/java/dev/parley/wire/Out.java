@@ -10,7 +10,10 @@ import java.util.Arrays;
  * next one's turn.
  */
 public final class Out {
-    private byte[] bytes = new byte[8 * 1024];
+    private static final int ROOM = 8 * 1024;
+    private static final int MOST_ROOM = 256 * 1024;
+
+    private byte[] bytes = new byte[ROOM];
     private int size;
 
     public Out append(byte[] more) {
@@ -67,6 +70,14 @@ public final class Out {
     /** Drops everything from {@code size} on. */
     void cut(int size) {
         this.size = size;
+    }
+
+    /** Drops everything, and room that few need. */
+    void drop() {
+        size = 0;
+        if (bytes.length > MOST_ROOM) {
+            bytes = new byte[ROOM];
+        }
     }
 
     public void clear() {

@@ -15,6 +15,9 @@ import java.util.function.Consumer;
  * Of one connection.
  */
 final class Outbox {
+    /** What a write takes beside its bytes: its place in Netty's queue, its promises, its buffer. */
+    private static final int WRITE = 512;
+
     private final ChannelHandlerContext context;
     private final ContextInternal vertx = ContextInternal.current();
     private final Framing framing;
@@ -29,7 +32,7 @@ final class Outbox {
     private int owed;
     /** Answers that were owed and did not get there. */
     private long lost;
-    /** Bytes that were written, and that the peer has not taken. */
+    /** Bytes that were written, and that the peer has not taken, with what it takes to write them. */
     private long unsent;
     /** What of that was in the socket's own queue at the last look. */
     private long queued;
@@ -98,7 +101,7 @@ final class Outbox {
         if (unsent == 0) {
             movedAt = loop.time.now();
         }
-        unsent += size;
+        unsent += size + WRITE;
         written(message).onComplete(how -> left(how, size, answers));
     }
 
@@ -106,7 +109,7 @@ final class Outbox {
         try {
             return context.alloc().directBuffer(size).writeBytes(loop.out.array(), 0, size);
         } finally {
-            loop.out.cut(0); // whatever happens: it is nobody else's
+            loop.out.drop(); // whatever happens: it is nobody else's
         }
     }
 
@@ -118,7 +121,7 @@ final class Outbox {
     }
 
     private void left(AsyncResult<Void> how, int size, int answers) {
-        unsent -= size;
+        unsent -= size + WRITE;
         movedAt = loop.time.now();
         if (how.failed()) {
             countLost(answers);

@@ -26,6 +26,12 @@ import java.util.function.Predicate;
  * one write at its end. Everything happens on the connection's event loop.
  */
 public final class SocketWire implements Wire {
+    /**
+     * What the kernel keeps of what was written. A third of twice that has to leave before we learn that anything has; left
+     * to itself the kernel takes megabytes, and a peer that reads 25 kB a second seems to read nothing for half a minute.
+     */
+    private static final int SENT = 256 * 1024;
+
     /** However short, the loop reads what is there before the next of its timers. */
     private static final Duration LAST_LOOK = Duration.ofMillis(1);
 
@@ -83,7 +89,6 @@ public final class SocketWire implements Wire {
         this.closing = new Closing(context, outbox, inbox, time);
         this.loop = loop;
         this.heardAt = loop.time.now();
-        loop.opened(this);
     }
 
     /** Lets somebody listen in, below the framing, from before the start. */
@@ -94,12 +99,14 @@ public final class SocketWire implements Wire {
     @Override
     public void start(Listener listener) {
         this.listener = listener;
+        loop.opened(this);
         // A peer that has said all it wants may end its side and still wait for the answers.
         channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        channel().config().setOption(ChannelOption.SO_SNDBUF, SENT);
         socket.exceptionHandler(this::failed);
         socket.closeHandler(closed -> closed());
         socket.eventHandler(this::event);
-        socket.messageHandler(message -> read((ByteBuf) message));
+        socket.messageHandler(message -> run(() -> read((ByteBuf) message)));
         readOrNot();
     }
 
@@ -133,7 +140,7 @@ public final class SocketWire implements Wire {
 
     private void broken(Throwable fault) {
         outbox.drop();
-        fail(Ending.BROKEN, "a fault of ours, " + fault);
+        giveUp(Ending.BROKEN, "a fault of ours, " + fault);
     }
 
     /** The loop's clock, with timers that cannot leave a peer hanging. */
@@ -151,8 +158,13 @@ public final class SocketWire implements Wire {
 
     private void read(ByteBuf message) {
         int length = message.readableBytes();
-        byte[] read = loop.read(length);
-        message.readBytes(read, 0, length).release();
+        byte[] read;
+        try {
+            read = loop.read(length);
+            message.readBytes(read, 0, length);
+        } finally {
+            message.release();
+        }
         loop.counters.bytesIn.add(length);
         heardAt = loop.time.now();
         if (!phase.talks()) {
@@ -187,11 +199,13 @@ public final class SocketWire implements Wire {
             takeRecords();
             write();
             if (phase instanceof Phase.Draining && !stopped && !choked) {
+                listener.lastWords();
                 end(Ending.DRAINED);
             }
         } catch (FramingException e) {
             inbox.clear(); // what follows bytes that are no record is none either
             fail(e.ending(), e.getMessage());
+            inbox.forget();
         } catch (Exception | OutOfMemoryError e) {
             broken(e);
         } finally {
@@ -301,6 +315,9 @@ public final class SocketWire implements Wire {
 
     @Override
     public boolean full() {
+        if (outbox.fills(loop.share())) {
+            write();
+        }
         return choked;
     }
 
@@ -357,6 +374,11 @@ public final class SocketWire implements Wire {
     }
 
     private void fail(Ending why, String words) {
+        listener.lastWords();
+        giveUp(why, words);
+    }
+
+    private void giveUp(Ending why, String words) {
         if (!reason.isEmpty()) {
             return; // whatever else fails has come of the first
         }
@@ -397,12 +419,29 @@ public final class SocketWire implements Wire {
     private void checkInput(long silence) {
         readOrNot(); // others may have left room
         if (!reading && silence > limits.write().toNanos()) {
-            fail(Ending.LIMIT, "no room for the rest of its record within " + Durations.print(limits.write()));
+            makeRoom();
         } else if (limits.idle().filter(idle -> silence > idle.toNanos()).isPresent() && outbox.unsent() == 0) {
             fail(
                     Ending.TIMEOUT,
                     "nothing came for " + Durations.print(limits.idle().get()));
         }
+    }
+
+    /** For how long the rest of its record has not been read, since others hold so much; 0 where it is read. */
+    long waitsForRoom(long now) {
+        return phase instanceof Phase.Talking && !stopped && !choked && !reading ? now - heardAt : 0;
+    }
+
+    /** What it holds, as the budget knows it. */
+    long held() {
+        return told;
+    }
+
+    /** Gives up what has come of its record, for others. */
+    void makeRoom() {
+        fail(Ending.LIMIT, "no room for the rest of its record");
+        inbox.forget();
+        tellBudget();
     }
 
     @Override
@@ -438,6 +477,9 @@ public final class SocketWire implements Wire {
             } else {
                 inbox.end();
                 work();
+                if (event instanceof SslCloseCompletionEvent && !closing.halfway() && phase.talks()) {
+                    run(listener::unheard);
+                }
             }
         } else if (event instanceof ShutdownEvent shutdown) {
             drain(Duration.of(shutdown.timeout(), shutdown.timeUnit().toChronoUnit()));
@@ -447,6 +489,9 @@ public final class SocketWire implements Wire {
     }
 
     private void failed(Throwable cause) {
+        if (!phase.talks()) {
+            return; // after our end it changes nothing
+        }
         // Netty words a reset differently on each transport, but it is always an IOException.
         fault = cause instanceof IOException ? Ending.RESET : Ending.BROKEN;
         if (fault == Ending.BROKEN) {
@@ -460,10 +505,13 @@ public final class SocketWire implements Wire {
                 ? lingering.why()
                 : phase instanceof Phase.Draining && fault == Ending.FIN ? Ending.DRAINED : fault;
         phase = new Phase.Closed(why);
-        listener.closed(why);
-        countTaken();
-        tellBudget();
-        loop.closed(this);
+        try {
+            listener.closed(why);
+        } finally {
+            countTaken();
+            tellBudget();
+            loop.closed(this);
+        }
     }
 
     @Override

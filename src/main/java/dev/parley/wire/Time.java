@@ -1,10 +1,11 @@
 package dev.parley.wire;
 
-import io.vertx.core.Handler;
+import io.netty.channel.EventLoop;
 import io.vertx.core.Vertx;
-import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
-import java.util.function.BiFunction;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /** The clock and its timers: the event loop's own, or a virtual one in tests. */
 public interface Time {
@@ -29,15 +30,6 @@ public interface Time {
 
     /** Its timers end with the verticle that sets them. */
     static Time of(Vertx vertx) {
-        return of(vertx, vertx::setTimer);
-    }
-
-    /** Its timers outlive the verticle that sets them, and run on an event loop of no verticle's. */
-    static Time outliving(Vertx vertx) {
-        return of(vertx, ((VertxInternal) vertx).createEventLoopContext()::setTimer);
-    }
-
-    private static Time of(Vertx vertx, BiFunction<Long, Handler<Long>, Long> setTimer) {
         return new Time() {
             @Override
             public long now() {
@@ -46,8 +38,25 @@ public interface Time {
 
             @Override
             public Alarm after(Duration delay, Runnable then) {
-                long id = setTimer.apply(delay.toMillis(), fired -> then.run());
+                long id = vertx.setTimer(delay.toMillis(), fired -> then.run());
                 return () -> vertx.cancelTimer(id);
+            }
+        };
+    }
+
+    /** Its timers outlive the verticle that sets them; they run on the event loop that this is called on. */
+    static Time outliving(Vertx vertx) {
+        EventLoop loop = ((ContextInternal) vertx.getOrCreateContext()).nettyEventLoop();
+        return new Time() {
+            @Override
+            public long now() {
+                return System.nanoTime();
+            }
+
+            @Override
+            public Alarm after(Duration delay, Runnable then) {
+                Future<?> alarm = loop.schedule(then, delay.toNanos(), TimeUnit.NANOSECONDS);
+                return () -> alarm.cancel(false);
             }
         };
     }

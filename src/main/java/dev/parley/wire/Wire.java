@@ -28,6 +28,12 @@ public interface Wire {
         /** The peer has read enough of what was said, after the wire was full. */
         default void drained() {}
 
+        /** Nothing that is said from now on gets there, whatever has come and was not taken. */
+        default void unheard() {}
+
+        /** The wire is about to end by itself: what was kept back is said now, or never. */
+        default void lastWords() {}
+
         /** The wire has given up, as {@link Wire#reason} tells; {@link #closed} follows. Called at most once. */
         default void failed(Ending why) {}
 
@@ -79,7 +85,10 @@ public interface Wire {
     /** Writes what was said, unless a read is being worked off, which will do so at its end. */
     void flush();
 
-    /** Whether the peer reads less than is said; {@link Listener#drained} tells when that is over. */
+    /**
+     * Whether the peer reads less than is said, of which some is written if it is enough for that; {@link
+     * Listener#drained} tells when that is over.
+     */
     boolean full();
 
     /** Sends the FIN after what was said, and goes on reading. */

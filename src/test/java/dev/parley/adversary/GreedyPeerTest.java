@@ -3,14 +3,18 @@ package dev.parley.adversary;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Named.named;
 
+import dev.parley.testkit.Flood;
 import dev.parley.testkit.Peer;
 import dev.parley.testkit.ServerProcess;
 import dev.parley.testkit.Vitals;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** One peer that wants too much of a server: it costs nobody else anything. */
@@ -18,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GreedyPeerTest {
     private static final int LIMIT = 64 * 1024;
     private static final int LITTLE = 2 << 20;
+    private static final List<String> SMALL_HEAP_OF_REGIONS = List.of("-Xmx64m", "-XX:-UseSerialGC", "-XX:+UseG1GC");
 
     static Stream<Named<String>> records() {
         return Stream.of(
@@ -48,6 +53,34 @@ class GreedyPeerTest {
                     .first()
                     .asString()
                     .endsWith(" closed: a record longer than limits.record (65536 bytes).");
+        }
+    }
+
+    /** Each of them holds less than it may, and all of them together more than there is. */
+    @ParameterizedTest
+    @CsvSource({"1048576, 60, 1000000, 200000", "65536, 1000, 65000, 13000"})
+    void recordsWithoutAnEndTakeNoRoomFromThoseThatHaveOne(int limit, int peers, int length, int honest)
+            throws Exception {
+        String section = "{\"delay\": 0, \"greeting\": false, \"reply\": \"ok\", \"log\": \"connections\","
+                + " \"limits\": {\"record\": " + limit + "}}";
+        List<Peer> greedy = new ArrayList<>();
+        List<Flood> floods = new ArrayList<>();
+        try (ServerProcess server = ServerProcess.with(SMALL_HEAP_OF_REGIONS, section)) {
+            for (int i = 0; i < peers; i++) {
+                greedy.add(Peer.connect(server.port()));
+            }
+            for (Peer peer : greedy) {
+                floods.add(Flood.unfinished(peer, length));
+            }
+            try (Peer neighbour = Peer.connect(server.port())) {
+                neighbour.says("z".repeat(honest) + "\n").hears("ok\n");
+            }
+            for (Peer peer : greedy) {
+                peer.resets();
+            }
+            for (Flood flood : floods) {
+                flood.ends();
+            }
         }
     }
 

@@ -42,6 +42,20 @@ class RuleConversationTest {
     }
 
     @Test
+    void saysNoMoreThanItsPeerReads() {
+        Template line = Template.of("more".getBytes());
+        Rule talkative = Rule.of(Match.ANY, Delay.NONE, List.of(line, line, line, line, line), Rule.Then.STAY);
+        begin(talkative);
+        wire.room = 2;
+        wire.hears("a");
+        assertThat(wire.said).hasSize(2);
+        wire.peerReads();
+        assertThat(wire.said).hasSize(4);
+        wire.isClosed(Ending.RESET);
+        assertThat(wire.lost).isEqualTo(1);
+    }
+
+    @Test
     void endsOnTheFarewellWhenItsTurnHasCome() {
         begin(Duration.ofMillis(100));
         wire.hears("a", "exit", "b");

@@ -22,6 +22,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a server says, and when: the section {@code server}, seen by plain sockets. */
 @Timeout(60)
@@ -208,7 +210,7 @@ class EchoServerVerticleTest {
             long began = System.nanoTime();
             server.stop();
             assertThat(millisSince(began)).isBetween(100L, 10_000L);
-            assertThat(stage.log()).last().isEqualTo("Closed: 1 connections, 1 records, 3 replies lost.");
+            assertThat(stage.log()).last().isEqualTo("Closed: 1 connections, 3 records, 3 replies lost.");
         }
     }
 
@@ -222,7 +224,7 @@ class EchoServerVerticleTest {
         // While the server waits it does not read, so that it may see the reset only when it stops.
         server.stop();
         stage.logged(line -> line.startsWith("Connection from " + address + " closed"));
-        assertThat(stage.log()).last().isEqualTo("Closed: 1 connections, 1 records, 2 replies lost.");
+        assertThat(stage.log()).last().isEqualTo("Closed: 1 connections, 2 records, 2 replies lost.");
     }
 
     @Test
@@ -246,7 +248,7 @@ class EchoServerVerticleTest {
             server.peer().hears("Welcome!\n").close();
             server.peer().hears("Welcome!\n").close();
             server.stop();
-            assertThat(stage.log()).last().asString().endsWith(" 1 records, 2 replies lost.");
+            assertThat(stage.log()).last().asString().endsWith(" 2 records, 2 replies lost.");
         }
     }
 
@@ -260,7 +262,7 @@ class EchoServerVerticleTest {
         }
         stage.logged(line -> line.endsWith(" closed: a record of 9 bytes for a fixed size of 8, 2 replies lost."));
         server.stop();
-        assertThat(stage.log()).last().isEqualTo("Closed: 1 connections, 1 records, 2 replies lost.");
+        assertThat(stage.log()).last().isEqualTo("Closed: 1 connections, 2 records, 2 replies lost.");
     }
 
     @Test
@@ -268,11 +270,41 @@ class EchoServerVerticleTest {
         Served server = stage.serve("{'greeting': false, 'linger': 0, 'framing': {'in': 'line', 'out': {'fixed': 1}},"
                 + " 'rules': [{'say': ['1', '{record}', '3'], 'delivery': {'glue': true}}]}");
         try (Peer peer = server.peer()) {
-            peer.says("ab\n").hearsTheEnd();
+            peer.says("ab\n").hears("1").hearsTheEnd();
         }
-        stage.logged(line -> line.endsWith(" closed: a record of 2 bytes for a fixed size of 1, 3 replies lost."));
+        stage.logged(line -> line.endsWith(" closed: a record of 2 bytes for a fixed size of 1, 2 replies lost."));
         server.stop();
-        assertThat(stage.log()).last().isEqualTo("Closed: 1 connections, 1 records, 3 replies lost.");
+        assertThat(stage.log()).last().isEqualTo("Closed: 1 connections, 1 records, 2 replies lost.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"unmatched", "over the limit"})
+    void saysWhatIsToBeGluedToTheNextReplyWhenThereIsNone(String last) throws Exception {
+        Served server = stage.serve("{'greeting': false, 'limits': {'record': 10}, 'unmatched': 'close',"
+                + " 'rules': [{'on': 'a', 'say': 'b', 'delivery': {'glue': true}}]}");
+        try (Peer peer = server.peer()) {
+            assertThat(peer.says("a\n" + last + "\n").hearsToTheEnd()).startsWith("b\n");
+        }
+        server.stop();
+        assertThat(stage.log()).last().asString().endsWith(" 0 replies lost.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10m", "200ms"})
+    void saysItAtItsOwnEndAsWell(String idle) throws Exception {
+        Served server = stage.serve("{'greeting': false, 'limits': {'idle': '" + idle + "'},"
+                + " 'rules': [{'on': 'a', 'say': 'b', 'delivery': {'glue': true}}]}");
+        try (Peer peer = server.peer()) {
+            peer.says("a\n");
+            Stage.await(() -> server.bytesIn() == 2);
+            if (idle.equals("10m")) {
+                server.stop();
+            }
+            assertThat(peer.hearsToTheEnd()).startsWith("b\n");
+            peer.ends();
+            stage.logged(line ->
+                    line.matches("Connection from " + peer.address() + " closed(: nothing came for 200ms)?\\."));
+        }
     }
 
     @Test

@@ -136,6 +136,26 @@ class LimitsTest {
         }
     }
 
+    /** However much of that the kernels keep between them, which is megabytes if nobody minds. */
+    @Test
+    void aPeerThatReadsALittleNowAndThenIsNotCut() throws Exception {
+        int second = 300_000;
+        Served server = stage.serve(
+                "{'delay': 0, 'greeting': false, 'reply': '" + "x".repeat(1999) + "', 'limits': {'write': '1s'}}");
+        try (Peer peer = Peer.deaf(server.port())) {
+            peer.says("a\n".repeat(10_000));
+            long began = System.nanoTime();
+            for (int read = 0; read < 4 * second; read += 3000) {
+                assertThat(peer.reads(3000)).hasSize(3000);
+                long due = began + TimeUnit.SECONDS.toNanos(1) * read / second;
+                while (System.nanoTime() < due) {
+                    server.stats();
+                }
+            }
+            peer.resets();
+        }
+    }
+
     @Test
     void aPeerThatReadsSlowlyGetsAllThatItIsOwed() throws Exception {
         int names = 1500;

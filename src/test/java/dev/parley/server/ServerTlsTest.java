@@ -121,7 +121,7 @@ class ServerTlsTest {
     @Test
     void countsWhatACloseNotifyOfTls12HasLost() throws Exception {
         Served server = stage.serve(
-                new JsonObject().put("delay", "1s").put("tls", good.shown()).encode());
+                new JsonObject().put("delay", "10m").put("tls", good.shown()).encode());
 
         try (Peer peer = peer(server, "TLSv1.2")) {
             peer.hears("Welcome!\n").says("Ada\nBob\n").ends();

@@ -28,6 +28,8 @@ public final class FakeWire implements Wire {
     public int records;
     public int answers;
     public int lost;
+    /** How many records are said before the wire is full. */
+    public int room = Integer.MAX_VALUE;
     /** The longest record that its framing can carry. */
     public int longest = Integer.MAX_VALUE;
 
@@ -194,7 +196,13 @@ public final class FakeWire implements Wire {
 
     @Override
     public boolean full() {
-        return false;
+        return said.size() >= room;
+    }
+
+    /** The peer reads all that was said, when it was too much. */
+    public void peerReads() {
+        room += said.size();
+        listener.drained();
     }
 
     @Override

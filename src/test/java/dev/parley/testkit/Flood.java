@@ -38,6 +38,11 @@ public final class Flood {
         return new Flood(peer, "x".repeat(PIECE).getBytes(), Long.MAX_VALUE);
     }
 
+    /** So many bytes of a record, rounded up to a thousand, and then no more. */
+    public static Flood unfinished(Peer peer, int bytes) {
+        return new Flood(peer, "x".repeat(PIECE).getBytes(), (bytes + PIECE - 1) / PIECE);
+    }
+
     private void run(Peer peer, byte[] piece, long pieces) {
         try {
             for (long i = 0; i < pieces; i++) {

@@ -271,7 +271,7 @@ class SocketWireTest {
         });
         try (Peer peer = Peer.connect(port)) {
             peer.says("x".repeat(2000));
-            Stage.await(() -> budget.held() == ALL);
+            Stage.await(() -> budget.held() >= ALL);
             peer.says("x".repeat(1000) + "\n");
             for (int turn = 0; turn < 3; turn++) {
                 queued(); // the loop has been there since, and would have read it
@@ -290,10 +290,10 @@ class SocketWireTest {
         int port = serve(record -> true);
         try (Peer peer = Peer.connect(port)) {
             peer.says("x".repeat(2000));
-            assertThat(peer.hearsToTheEnd()).isEqualTo("error: no room for the rest of its record within 200ms\n");
+            assertThat(peer.hearsToTheEnd()).isEqualTo("error: no room for the rest of its record\n");
         }
         assertThat(Stage.await(ended.future())).isEqualTo(Ending.LIMIT);
-        assertThat(wire.reason()).isEqualTo("no room for the rest of its record within 200ms");
+        assertThat(wire.reason()).isEqualTo("no room for the rest of its record");
     }
 
     private void othersHold(int bytes) {
