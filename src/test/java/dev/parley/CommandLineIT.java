@@ -100,7 +100,7 @@ class CommandLineIT {
             server.signal("TERM");
             List<String> log = server.ends().err();
             assertThat(millisSince(began)).isBetween(1_000L, 1_000 + 1_000 + ROOM);
-            assertThat(log).last().asString().matches("Closed: 2 connections, 2 records, [1-9]\\d+ replies lost\\.");
+            assertThat(log).last().asString().matches("Closed: 2 connections, \\d+ records, [1-9]\\d+ replies lost\\.");
             flood.ends();
         }
     }
