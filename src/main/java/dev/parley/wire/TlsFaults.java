@@ -112,7 +112,8 @@ public final class TlsFaults {
     private static String ofAlert(String alert) {
         String words = switch (alert) {
             case "protocol_version" -> "the peer wants another version of TLS";
-            case "handshake_failure", "insufficient_security" -> "the peer accepts nothing that it was offered";
+            case "handshake_failure", "insufficient_security" ->
+                "the peer accepts nothing that it was offered, or wants a certificate";
             case "certificate_required" -> "the peer wants a certificate";
             case "bad_certificate" -> "the peer wants a certificate, or another one";
             case "unknown_ca",

@@ -68,7 +68,8 @@ class SharedPortTest {
         AtomicBoolean going = new AtomicBoolean(true);
         List<CompletableFuture<Integer>> callers = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            callers.add(CompletableFuture.supplyAsync(() -> greetings(port, going)));
+            callers.add(CompletableFuture.supplyAsync(
+                    () -> greetings(port, going), each -> new Thread(each, "caller").start()));
         }
 
         for (int i = 0; i < 50; i++) {
