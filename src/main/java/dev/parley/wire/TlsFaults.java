@@ -20,7 +20,7 @@ import javax.net.ssl.SSLException;
 
 /** What TLS reports, on either side, in words for people. */
 public final class TlsFaults {
-    private static final Pattern ALERT = Pattern.compile("Received fatal alert: (\\w+)");
+    private static final Pattern ALERT = Pattern.compile("(?:Received fatal alert|fatal; Alert): (\\w+)");
     private static final Pattern TOO_OLD = Pattern.compile(
             "protocol (version|TLS|SSL)|protocol versions|protocol is disabled", Pattern.CASE_INSENSITIVE);
     private static final Pattern NO_HOST =

@@ -120,6 +120,7 @@ class TlsFaultsTest {
             Received fatal alert: unknown_ca → the peer does not trust the certificate (unknown_ca)
             (unknown_ca) Received fatal alert: unknown_ca → the peer does not trust the certificate (unknown_ca)
             Received fatal alert: protocol_version → the peer wants another version of TLS (protocol_version)
+            Unexpected plaintext alert received: Level: fatal; Alert: unknown_ca → the peer does not trust the certificate (unknown_ca)
             Received fatal alert: handshake_failure → the peer accepts nothing that it was offered, or wants a certificate (handshake_failure)
             Received fatal alert: bad_certificate → the peer wants a certificate, or another one (bad_certificate)
             Received fatal alert: certificate_required → the peer wants a certificate (certificate_required)
