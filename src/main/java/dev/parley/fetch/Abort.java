@@ -16,6 +16,11 @@ final class Abort {
         return word.future().failed();
     }
 
+    /** Fails with the word, once that is said: whatever else has failed meanwhile is of no interest. */
+    <T> Future<T> failed() {
+        return word.future().mapEmpty();
+    }
+
     void onSaid(Consumer<Throwable> handler) {
         word.future().onFailure(handler::accept);
     }

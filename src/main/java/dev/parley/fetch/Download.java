@@ -51,7 +51,10 @@ final class Download {
         boolean last = tries++ == config.retries();
         attempt = new Attempt(vertx, client, config, disk, abort, last);
         return attempt.run().recover(why -> {
-            if (last || abort.said() || !(why instanceof Failure failure && failure.mendable())) {
+            if (abort.said()) {
+                return abort.failed();
+            }
+            if (last || !(why instanceof Failure failure && failure.mendable())) {
                 return Future.failedFuture(why);
             }
             Duration pause = pause(tries);

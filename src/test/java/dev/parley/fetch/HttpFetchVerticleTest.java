@@ -276,6 +276,16 @@ class HttpFetchVerticleTest extends FetchStories {
     }
 
     @Test
+    void tellsOfTheTimeoutAlsoWhenTheConnectionHadJustBrokenOff() throws Exception {
+        server.on("/page", reset());
+        JsonObject config = config(server.url("/page")).put("retries", 1).put("timeout", "100ms");
+
+        FetchOutcome outcome = fetch(config, new HttpFetchVerticle(StrangeDisk.slowToClose(vertx, 300)));
+
+        assertThat(outcome.summary()).isEqualTo("fetch: " + server.url("/page") + ": not done within 100ms");
+    }
+
+    @Test
     void waitsTwiceAsLongBeforeEachRetryUpToTenSeconds() {
         assertThat(Stream.of(1, 2, 3, 6, 7, 100).map(Download::pause))
                 .containsExactly(

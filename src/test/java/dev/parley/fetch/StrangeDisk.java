@@ -13,33 +13,40 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 
-/** A disk that writes later than it was told to, or not at all when it is full. */
+/** A disk that writes or closes later than it was told to, or does not write when it is full. */
 final class StrangeDisk implements Disk {
     private final Vertx vertx;
     private final long delay;
     private final boolean once;
     private final long room;
+    private final long closing;
 
-    private StrangeDisk(Vertx vertx, long delay, boolean once, long room) {
+    private StrangeDisk(Vertx vertx, long delay, boolean once, long room, long closing) {
         this.vertx = vertx;
         this.delay = delay;
         this.once = once;
         this.room = room;
+        this.closing = closing;
     }
 
     /** Holds each write back for {@code millis}. */
     static Disk slow(Vertx vertx, long millis) {
-        return new StrangeDisk(vertx, millis, false, Long.MAX_VALUE);
+        return new StrangeDisk(vertx, millis, false, Long.MAX_VALUE, 0);
     }
 
     /** Holds the first write back for {@code millis}, and with it all that come after it. */
     static Disk stalling(Vertx vertx, long millis) {
-        return new StrangeDisk(vertx, millis, true, Long.MAX_VALUE);
+        return new StrangeDisk(vertx, millis, true, Long.MAX_VALUE, 0);
     }
 
     /** Refuses what goes beyond {@code room} bytes. */
     static Disk full(Vertx vertx, long room) {
-        return new StrangeDisk(vertx, 0, false, room);
+        return new StrangeDisk(vertx, 0, false, room, 0);
+    }
+
+    /** Takes {@code millis} to close a file. */
+    static Disk slowToClose(Vertx vertx, long millis) {
+        return new StrangeDisk(vertx, 0, false, Long.MAX_VALUE, millis);
     }
 
     @Override
@@ -67,6 +74,8 @@ final class StrangeDisk implements Disk {
             switch (method.getName()) {
                 case "write":
                     return write((Buffer) args[0]);
+                case "close":
+                    return closing == 0 ? file.close() : after(closing).compose(v -> file.close());
                 case "writeQueueFull":
                     return waiting >= FULL;
                 case "drainHandler":
@@ -103,8 +112,12 @@ final class StrangeDisk implements Disk {
             if (once && file.getWritePos() > 0) {
                 return Future.succeededFuture();
             }
+            return after(delay);
+        }
+
+        private Future<Void> after(long millis) {
             Promise<Void> over = Promise.promise();
-            vertx.setTimer(delay, id -> over.complete());
+            vertx.setTimer(millis, id -> over.complete());
             return over.future();
         }
     }
