@@ -85,9 +85,9 @@ class LatenessTest {
         }
     }
 
-    private static Future<List<Caller>> call(NetClient client, int port, int many) {
+    private Future<List<Caller>> call(NetClient client, int port, int many) {
         return Future.all(IntStream.range(0, many)
-                        .mapToObj(i -> Caller.call(client, port)
+                        .mapToObj(i -> Caller.call(stage.vertx(), client, port)
                                 .compose(caller -> caller.hears(GREETING).map(caller)))
                         .toList())
                 .map(called -> called.<Caller>list());

@@ -50,7 +50,9 @@ class LedgerTest {
                 callers.addAll(await(Future.all(IntStream.range(
                                         callers.size(), Math.min(CONNECTIONS, callers.size() + CONNECTING))
                                 .mapToObj(c -> Caller.call(
-                                        client, proxies.get(c % proxies.size()).port()))
+                                        stage.vertx(),
+                                        client,
+                                        proxies.get(c % proxies.size()).port()))
                                 .toList())
                         .map(called -> called.<Caller>list())));
             }

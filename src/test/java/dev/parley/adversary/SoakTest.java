@@ -58,18 +58,18 @@ class SoakTest {
     }
 
     /** One conversation after the other, until none is left; each has to be right. */
-    private static Future<Void> talks(NetClient client, int port, AtomicInteger left) {
+    private Future<Void> talks(NetClient client, int port, AtomicInteger left) {
         Promise<Void> done = Promise.promise();
         talk(client, port, left, done);
         return done.future();
     }
 
-    private static void talk(NetClient client, int port, AtomicInteger left, Promise<Void> done) {
+    private void talk(NetClient client, int port, AtomicInteger left, Promise<Void> done) {
         if (left.getAndDecrement() <= 0) {
             done.complete();
             return;
         }
-        Caller.call(client, port)
+        Caller.call(stage.vertx(), client, port)
                 .compose(caller -> caller.says(SAID).hearsToTheEnd())
                 .onSuccess(heard -> {
                     if (heard.equals(HEARD)) {

@@ -50,7 +50,8 @@ class StormTest {
             Vitals before = afterAFirstPeer(server);
             for (int called = 0; called < CONNECTIONS; called += BURST) {
                 List<Future<String>> heard = IntStream.range(0, BURST)
-                        .mapToObj(i -> Caller.call(client, server.port()).compose(caller -> behave(i, caller)))
+                        .mapToObj(i -> Caller.call(stage.vertx(), client, server.port())
+                                .compose(caller -> behave(i, caller)))
                         .toList();
                 Stage.await(Future.all(heard));
             }

@@ -2,7 +2,9 @@ package dev.parley.testkit;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetSocket;
 import java.nio.charset.StandardCharsets;
@@ -34,8 +36,13 @@ public final class Caller {
         }
     }
 
-    public static Future<Caller> call(NetClient client, int port) {
-        return client.connect(port, "127.0.0.1").map(Caller::new);
+    /** Connects on an event loop: a greeting can be there before another thread has set its handler, and would be lost. */
+    public static Future<Caller> call(Vertx vertx, NetClient client, int port) {
+        ContextInternal context = (ContextInternal) vertx.getOrCreateContext();
+        Promise<Caller> called = context.promise();
+        context.runOnContext(
+                v -> client.connect(port, "127.0.0.1").map(Caller::new).onComplete(called));
+        return called.future();
     }
 
     public Caller says(byte[] bytes) {
