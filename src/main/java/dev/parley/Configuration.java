@@ -5,6 +5,7 @@ import dev.parley.config.Document;
 import dev.parley.config.Overlays;
 import dev.parley.config.Section;
 import dev.parley.fetch.FetchConfig;
+import dev.parley.fetch.Proxies;
 import dev.parley.server.ServerConfig;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -40,10 +41,16 @@ final class Configuration {
     /** What a verticle reads from the file itself, since its own configuration tells no lines and columns. */
     private static final List<String> SCRIPTS = List.of("script", "server.script", "client.script");
 
-    private final Document document;
+    /** What a file says of the URL that it names does not hold for one on the command line; least of all its secrets. */
+    private static final List<String> FETCH_ELSEWHERE =
+            List.of("fetch.targets", "fetch.sha256", "fetch.sha512", "fetch.sha1", "fetch.md5", "fetch.credentials");
 
-    private Configuration(Document document) {
+    private final Document document;
+    private final Map<String, String> environment;
+
+    private Configuration(Document document, Map<String, String> environment) {
         this.document = document;
+        this.environment = environment;
     }
 
     /** @throws dev.parley.config.ConfigException if there is anything wrong with it */
@@ -53,6 +60,7 @@ final class Configuration {
         List<String> operands = arguments.operands();
         if (!operands.isEmpty()) {
             overlays.lay("fetch.url", operands.get(0), "URL");
+            FETCH_ELSEWHERE.forEach(overlays::leave);
             if (operands.size() > 1) {
                 overlays.lay("fetch.output", operands.get(1), "FILE");
             } else {
@@ -63,7 +71,7 @@ final class Configuration {
         Document document = arguments.conf().isPresent()
                 ? document(arguments.conf().get(), "-conf", overlays)
                 : file.isPresent() ? document(file.get(), "-D" + DEFAULT_FILE, overlays) : builtIn(overlays);
-        return new Configuration(document);
+        return new Configuration(document, environment);
     }
 
     /** The configurations of two sides that are checked against each other: {@code {"serve": …, "speak": …}}. */
@@ -78,7 +86,7 @@ final class Configuration {
     }
 
     private static JsonObject scripted(String file, Role role) {
-        JsonObject config = new Configuration(document(file, "check")).checked(role);
+        JsonObject config = new Configuration(document(file, "check"), Map.of()).checked(role);
         if (!config.containsKey("script")
                 && !config.getJsonObject(role.toString(), new JsonObject()).containsKey("script")) {
             throw new UsageException(file + ": expected a script for the " + role + ", got none");
@@ -128,7 +136,22 @@ final class Configuration {
         root.refuseOthers();
         document.refuseOtherOverlays();
         document.check();
-        return document.json(SCRIPTS);
+        JsonObject config = document.json(SCRIPTS);
+        if (role == Role.FETCH) {
+            addProxies(config.getJsonObject("fetch"));
+        }
+        return config;
+    }
+
+    /** As for every program that fetches, the environment says who goes between, unless the configuration does. */
+    private void addProxies(JsonObject fetch) {
+        if (!fetch.containsKey("proxy")) {
+            try {
+                Proxies.ofEnvironment(environment).ifPresent(proxies -> fetch.put("proxy", proxies));
+            } catch (IllegalArgumentException e) {
+                throw new UsageException(e.getMessage());
+            }
+        }
     }
 
     /** The configuration of somebody else's verticle, as it is. */

@@ -22,7 +22,7 @@ final class Help {
                   (none), demo        server, client and fetch in one process, on free ports
                   server              greets and answers, until Ctrl+C
                   client              says its names, prints and compares the answers
-                  fetch [URL [FILE]]  saves a page to a file
+                  fetch [URL [FILE]]  saves what a URL leads to
                   check A [B]         plays script A against itself, or serves A and speaks B
 
                 Options, those of the Vert.x launcher (any case, one dash or two, blank or =):

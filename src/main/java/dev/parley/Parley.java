@@ -56,6 +56,11 @@ public final class Parley extends VertxApplication implements VertxApplicationHo
     private static final Logger HARDWARE_ADDRESS = filtered(
             "io.netty.util.internal.MacAddressUtil", line -> line.getLevel().intValue() > Level.WARNING.intValue());
 
+    /** Tells of every frame that was still underway when a download was given up. */
+    private static final Logger FRAMES = filtered(
+            "io.netty.handler.codec.http2.DefaultHttp2ConnectionDecoder",
+            line -> line.getLevel().intValue() > Level.INFO.intValue());
+
     /** Whether it has been said why the process will end. */
     private static volatile boolean told;
 

@@ -49,12 +49,12 @@ enum Role {
 
     /** How many more words it takes at most. */
     int operands() {
-        return alone() ? 2 : 0;
+        return this == FETCH || this == CHECK ? 2 : 0;
     }
 
     /** Whether more than one instance would make no sense. */
     boolean alone() {
-        return this == FETCH || this == CHECK;
+        return this == CHECK;
     }
 
     /** The sections of the configuration that it cannot do without. */

@@ -228,7 +228,6 @@ class BadInputIT {
                 "serve");
         refused(USAGE, "parley: -instances: expected a number of at least 1, got 0", "server", "-instances", "0");
         refused(USAGE, "parley: -instances: expected a number of at least 1, got -1", "server", "-instances", "-1");
-        refused(USAGE, "parley: -instances: expected 1 for fetch, got 2", "fetch", "-instances", "2");
         refused(USAGE, "parley: unknown option \"-cnf\", the nearest known one is -conf", "server", "-cnf", "x");
         refused(USAGE, "parley: expected nothing more, got \"now\"", "server", "now");
         refused(USAGE, "-options: expected one JSON object, got an array", "server", "-options", "[]");

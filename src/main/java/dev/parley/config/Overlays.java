@@ -21,6 +21,7 @@ public final class Overlays {
     private final Map<String, String> environment = new TreeMap<>();
     private final Map<String, String> properties = new TreeMap<>();
     private final Map<String, Overlay> commandLine = new TreeMap<>();
+    private final Set<String> left = new TreeSet<>();
     private final Set<String> unasked = new TreeSet<>();
 
     public Overlays(Map<String, String> environment, Properties properties) {
@@ -59,6 +60,11 @@ public final class Overlays {
         commandLine.put(path, new Overlay(null, Place.UNKNOWN));
     }
 
+    /** Leaves the file's value aside, as if it were not there; a variable or a property still counts. */
+    public void leave(String path) {
+        left.add(path);
+    }
+
     Optional<Overlay> over(String path) {
         String variable = variable(path);
         String property = "parley." + path;
@@ -70,7 +76,10 @@ public final class Overlays {
         if (properties.containsKey(property)) {
             return Optional.of(new Overlay(properties.get(property), Place.in("-D" + property)));
         }
-        return Optional.ofNullable(environment.get(variable)).map(text -> new Overlay(text, Place.in(variable)));
+        if (environment.containsKey(variable)) {
+            return Optional.of(new Overlay(environment.get(variable), Place.in(variable)));
+        }
+        return left.contains(path) ? Optional.of(new Overlay(null, Place.UNKNOWN)) : Optional.empty();
     }
 
     /** Whether anything is laid over a key below {@code path}, so that an absent object there has to be read. */

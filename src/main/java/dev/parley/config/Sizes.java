@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Sizes in bytes as they are written in a configuration: {@code 65536}, {@code 64KiB}, {@code 1MiB}. */
-final class Sizes {
-    private static final Pattern WRITTEN = Pattern.compile("(\\d{1,10})(KiB|MiB|GiB)?");
+public final class Sizes {
+    private static final Pattern WRITTEN = Pattern.compile("(\\d{1,15})(KiB|MiB|GiB)?");
 
     private static final Map<String, Integer> SHIFT = Map.of("KiB", 10, "MiB", 20, "GiB", 30);
 
@@ -23,7 +23,7 @@ final class Sizes {
         return number > Long.MAX_VALUE >> shift ? OptionalLong.empty() : OptionalLong.of(number << shift);
     }
 
-    static String print(long bytes) {
+    public static String print(long bytes) {
         for (String unit : new String[] {"GiB", "MiB", "KiB"}) {
             long one = 1L << SHIFT.get(unit);
             if (bytes >= one && bytes % one == 0) {
@@ -31,5 +31,11 @@ final class Sizes {
             }
         }
         return Long.toString(bytes);
+    }
+
+    /** For a sentence: never without a unit. */
+    public static String words(long bytes) {
+        String printed = print(bytes);
+        return printed.endsWith("B") ? printed : printed + " bytes";
     }
 }

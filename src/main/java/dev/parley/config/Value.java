@@ -217,6 +217,11 @@ public final class Value {
 
     /** A size in bytes, as a number or with KiB, MiB or GiB. */
     public int size(int min, int max) {
+        return (int) size((long) min, max);
+    }
+
+    /** The same where there may be more of them. */
+    public long size(long min, long max) {
         if (loose && node.textValue().matches("\\d{1,18}")) {
             become(LongNode.valueOf(Long.parseLong(node.textValue())));
         }
@@ -227,7 +232,7 @@ public final class Value {
             problem("a size from " + Sizes.print(min) + " to " + Sizes.print(max) + ", such as 1024 or \"64KiB\"");
             return min;
         }
-        return (int) size;
+        return size;
     }
 
     /** Bytes as text (UTF-8), {@code {"hex": …}} or {@code {"base64": …}}. */

@@ -4,7 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.function.Consumer;
 
-/** The one word that ends a download early, whatever it is just waiting for. */
+/** Ends a download early, whatever it is just waiting for, with one failure that says why. */
 final class Abort {
     private final Promise<Void> word = Promise.promise();
 

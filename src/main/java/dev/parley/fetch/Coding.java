@@ -22,6 +22,11 @@ interface Coding extends AutoCloseable {
     /** The next piece, or null when another chunk is needed first. */
     Buffer take() throws ZipException;
 
+    /** Whether what is saved is what came. */
+    default boolean plain() {
+        return false;
+    }
+
     /** The body is over: throws unless it is whole. */
     void end() throws ZipException;
 
@@ -44,7 +49,7 @@ interface Coding extends AutoCloseable {
             case "gzip", "x-gzip" -> new Gzip();
             case "deflate" -> new Deflate();
             default ->
-                throw Failure.lasting("Content-Encoding: expected gzip, deflate or none, got "
+                throw Failure.wrong("Content-Encoding: expected gzip, deflate or none, got "
                         + Printable.of(String.join(", ", named)));
         };
     }
@@ -63,6 +68,11 @@ interface Coding extends AutoCloseable {
             Buffer piece = held;
             held = null;
             return piece;
+        }
+
+        @Override
+        public boolean plain() {
+            return true;
         }
 
         @Override

@@ -4,9 +4,9 @@ import dev.parley.config.Durations;
 import dev.parley.wire.Addresses;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /** Asks for a URL: resolves its host, tries one address after the other, and waits for the head of the answer. */
 final class Dial {
@@ -25,68 +26,104 @@ final class Dial {
                     .orElse("dev");
 
     private final Vertx vertx;
-    private final HttpClient client;
+    private final HttpClients clients;
     private final FetchConfig config;
+    private final Url origin;
     private final Abort abort;
 
-    Dial(Vertx vertx, HttpClient client, FetchConfig config, Abort abort) {
+    /** @param origin of the credentials: they are shown to nobody else */
+    Dial(Vertx vertx, HttpClients clients, FetchConfig config, Url origin, Abort abort) {
         this.vertx = vertx;
-        this.client = client;
+        this.clients = clients;
         this.config = config;
+        this.origin = origin;
         this.abort = abort;
     }
 
-    Future<Answer> ask(Url url) {
+    Future<Answer> ask(Url url, Ask ask) {
+        Optional<Proxies.Proxy> proxy = config.proxies().of(url);
+        Future<HttpClientRequest> connected = proxy.isPresent() ? through(proxy.get(), url) : directly(url);
+        return connected.compose(request -> send(url, request, ask));
+    }
+
+    /** The proxy looks up the host: it may know names that we do not. */
+    private Future<HttpClientRequest> through(Proxies.Proxy proxy, Url url) {
+        return connect(
+                url,
+                options(url).setHost(url.bracketed()).setProxyOptions(proxy.options()),
+                e -> Failure.cut("cannot connect to " + Addresses.print(url.host(), url.port()) + " through " + proxy
+                        + ": " + reason(e)));
+    }
+
+    private Future<HttpClientRequest> directly(Url url) {
         return abort.or(Addresses.of(vertx, url.host(), config.connectTimeout()))
-                .recover(e -> Future.failedFuture(
-                        abort.said() ? e : Failure.lasting("cannot resolve " + url.host() + ": " + reason(e))))
-                .compose(addresses -> connect(url, addresses.iterator(), new ArrayList<>()))
-                .compose(request -> send(url, request));
+                .recover(e -> Future.failedFuture(abort.said() ? e : unresolved(url, e)))
+                .compose(addresses -> connect(url, addresses.iterator(), new ArrayList<>()));
+    }
+
+    private Failure unresolved(Url url, Throwable e) {
+        String line = "cannot resolve " + url.host() + ": " + reason(e);
+        return e instanceof TimeoutException ? Failure.cut(line) : Failure.ended(line);
     }
 
     private String reason(Throwable e) {
         return Reasons.ofConnect(e, Durations.print(config.connectTimeout()));
     }
 
+    /** Tries one address after the other, with what was said of those before. */
     Future<HttpClientRequest> connect(Url url, Iterator<InetAddress> addresses, List<String> refusals) {
         InetAddress address = addresses.next();
-        Future<HttpClientRequest> connected = client.request(options(url, address));
+        return connect(url, options(url, address), e -> {
+                    refusals.add(address.getHostAddress() + ": " + reason(e));
+                    return Failure.cut("cannot connect to " + Addresses.print(url.host(), url.port()) + ": "
+                            + (refusals.size() == 1 ? reason(e) : String.join(", ", refusals)));
+                })
+                .recover(e -> addresses.hasNext() && e instanceof Failure failure && failure.mendable()
+                        ? connect(url, addresses, refusals)
+                        : Future.failedFuture(e));
+    }
+
+    private Future<HttpClientRequest> connect(Url url, RequestOptions options, Function<Throwable, Failure> words) {
+        Future<HttpClientRequest> connected = clients.of(url).request(options);
         return abort.or(connected.timeout(config.connectTimeout().toMillis(), TimeUnit.MILLISECONDS))
                 .recover(e -> {
-                    connected.onSuccess(HttpClientRequest::reset); // too late
+                    connected.onSuccess(
+                            late -> late.exceptionHandler(told -> {}).reset());
                     if (abort.said()) {
                         return Future.failedFuture(e);
                     }
-                    if (Reasons.untrustworthy(e)) {
-                        return Future.failedFuture(Failure.lasting(url + ": " + reason(e)));
-                    }
-                    refusals.add(address.getHostAddress() + ": " + reason(e));
-                    return addresses.hasNext()
-                            ? connect(url, addresses, refusals)
-                            : Future.failedFuture(
-                                    Failure.passing("cannot connect to " + Addresses.print(url.host(), url.port())
-                                            + ": " + (refusals.size() == 1 ? reason(e) : String.join(", ", refusals))));
+                    return Future.failedFuture(
+                            Reasons.untrustworthy(e) ? Failure.wrong(url + ": " + reason(e)) : words.apply(e));
                 });
     }
 
     /** The URL's host is kept beside the address: for the Host header, SNI, and the certificate's check. */
     private static RequestOptions options(Url url, InetAddress address) {
+        return options(url).setServer(SocketAddress.inetSocketAddress(new InetSocketAddress(address, url.port())));
+    }
+
+    private static RequestOptions options(Url url) {
         return new RequestOptions()
                 .setMethod(HttpMethod.GET)
-                .setServer(SocketAddress.inetSocketAddress(new InetSocketAddress(address, url.port())))
                 .setHost(url.host())
                 .setPort(url.port())
                 .setSsl(url.secure())
                 .setURI(url.target())
-                .putHeader("Host", url.authority())
                 .putHeader("User-Agent", AGENT)
                 .putHeader("Accept", "*/*")
                 .putHeader("Accept-Encoding", "identity");
     }
 
-    private Future<Answer> send(Url url, HttpClientRequest request) {
-        Interim.skipOn(request.connection());
-        Future<Answer> answered = request.send().map(response -> new Answer(url, request, response));
+    private Future<Answer> send(Url url, HttpClientRequest request, Ask ask) {
+        Interim watch = Interim.on(request, url);
+        if (request.version() != HttpVersion.HTTP_2) { // which has a field of its own for that
+            request.putHeader("Host", url.authority()).putHeader("Connection", "close");
+        }
+        ask.headers(request.headers());
+        config.credentials()
+                .filter(secret -> url.sameOrigin(origin))
+                .ifPresent(secret -> request.putHeader("Authorization", secret.header()));
+        Future<Answer> answered = request.send().map(response -> new Answer(url, request, response, watch));
         return abort.or(answered.timeout(config.idleTimeout().toMillis(), TimeUnit.MILLISECONDS))
                 .recover(e -> {
                     request.reset();
@@ -95,8 +132,7 @@ final class Dial {
                     }
                     return Future.failedFuture(
                             e instanceof TimeoutException
-                                    ? Failure.passing(
-                                            url + ": no answer within " + Durations.print(config.idleTimeout()))
+                                    ? Failure.cut(url + ": no answer within " + Durations.print(config.idleTimeout()))
                                     : Reasons.ofAnswer(
                                             e, url.toString(), "the connection ended before the head of an answer"));
                 });

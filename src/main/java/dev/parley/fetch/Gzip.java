@@ -12,7 +12,7 @@ final class Gzip implements Coding {
     private static final int RESERVED_FLAGS = 0xe0;
 
     /** What the next byte belongs to, in the order of a member; some parts are only there when their flag is set. */
-    private enum Place {
+    private enum State {
         FIXED(0),
         EXTRA_LENGTH(0x04),
         EXTRA(0x04),
@@ -24,7 +24,7 @@ final class Gzip implements Coding {
 
         private final int flag;
 
-        Place(int flag) {
+        State(int flag) {
             this.flag = flag;
         }
 
@@ -32,7 +32,7 @@ final class Gzip implements Coding {
             return (flags & flag) == flag;
         }
 
-        Place next() {
+        State next() {
             return values()[(ordinal() + 1) % values().length];
         }
     }
@@ -43,8 +43,8 @@ final class Gzip implements Coding {
     private final CRC32 sum = new CRC32();
     private byte[] in = {};
     private int at;
-    private Place place = Place.FIXED;
-    /** Bytes seen of what {@link #place} says, and the little-endian number that they are. */
+    private State state = State.FIXED;
+    /** Bytes seen of what {@link #state} says, and the little-endian number that they are. */
     private int seen;
 
     private long number;
@@ -56,7 +56,7 @@ final class Gzip implements Coding {
     public void put(Buffer chunk) {
         in = chunk.getBytes();
         at = 0;
-        if (place == Place.DATA) {
+        if (state == State.DATA) {
             inflater.setInput(in);
         }
     }
@@ -64,7 +64,7 @@ final class Gzip implements Coding {
     @Override
     public Buffer take() throws ZipException {
         while (true) {
-            if (place == Place.DATA) {
+            if (state == State.DATA) {
                 int length = inflate();
                 if (length > 0) {
                     return Buffer.buffer(length).appendBytes(piece, 0, length);
@@ -93,21 +93,21 @@ final class Gzip implements Coding {
     }
 
     private void read(int b) throws ZipException {
-        if (place.compareTo(Place.HEADER_SUM) < 0) {
+        if (state.compareTo(State.HEADER_SUM) < 0) {
             headerSum.update(b);
         }
         if (seen < 8) {
             number |= (long) b << 8 * seen;
         }
         seen++;
-        switch (place) {
+        switch (state) {
             case FIXED -> fixed(b);
             case EXTRA_LENGTH -> nextIf(seen == 2);
             case EXTRA -> nextIf(seen == extra);
             case NAME, COMMENT -> nextIf(b == 0);
             case HEADER_SUM -> headerSum();
             case TRAILER -> trailer();
-            default -> throw new AssertionError(place);
+            default -> throw new AssertionError(state);
         }
     }
 
@@ -144,19 +144,19 @@ final class Gzip implements Coding {
         if (!over) {
             return;
         }
-        if (place == Place.EXTRA_LENGTH) {
+        if (state == State.EXTRA_LENGTH) {
             extra = (int) number;
         }
         do {
-            place = place.next();
-        } while (!place.within(flags) || place == Place.EXTRA && extra == 0);
+            state = state.next();
+        } while (!state.within(flags) || state == State.EXTRA && extra == 0);
         seen = 0;
         number = 0;
-        if (place == Place.DATA) {
+        if (state == State.DATA) {
             sum.reset();
             inflater.reset();
             inflater.setInput(in, at, in.length - at);
-        } else if (place == Place.FIXED) {
+        } else if (state == State.FIXED) {
             headerSum.reset();
         }
     }
@@ -169,7 +169,7 @@ final class Gzip implements Coding {
 
     @Override
     public void end() throws ZipException {
-        require(place == Place.FIXED && seen == 0 && members > 0, "gzip is cut short");
+        require(state == State.FIXED && seen == 0 && members > 0, "gzip is cut short");
     }
 
     @Override

@@ -10,36 +10,33 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.DeliveryOptions;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.net.ClientSSLOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
 
 /**
- * Fetches one URL to a file, as the section {@code fetch} of its config says, and goes on being deployed.
+ * Fetches URLs to files, as the section {@code fetch} of its config says, and goes on being deployed. Several instances
+ * share the targets.
  *
- * <p>{@link #start} completes when the download has begun, and fails when the config cannot be used. How the download
- * went is told by {@link #outcome}, and as JSON on the event bus at {@link #ADDRESS}. Undeployed in the middle of it,
- * the verticle ends the download and removes what there is of the file; {@link #stop} waits for that.
+ * <p>{@link #start} completes when the downloads have begun, and fails when the config cannot be used. How they went is
+ * told by {@link #outcome}, and as JSON on the event bus at {@link #ADDRESS}. Undeployed in the middle of it, the
+ * verticle ends its downloads, and leaves of the files what another run can continue; {@link #stop} waits for that.
  *
- * <p>The head of the answer and the path of the file go to standard output, redirects, retries and a failure to the
- * log.
+ * <p>The sums of the files go to standard output, and for a single URL also the head of the answer; redirects, retries
+ * and failures to the log.
  */
 public final class HttpFetchVerticle extends VerticleBase implements OneShot {
     /** Where the outcome is published as JSON, to this Vert.x instance only. */
     public static final String ADDRESS = "parley.fetch.outcome";
 
-    /** In bytes, of all fields together; what is longer fails. */
-    static final int LONGEST_HEADER = 64 * 1024;
-
-    /** In bytes, of the status line and of one that says how long a chunk is. */
-    static final int LONGEST_LINE = 8 * 1024;
-
     private final Promise<Outcome> outcome = Promise.promise();
+    private final List<Download> underway = new ArrayList<>();
+    private final List<Future<Void>> lanes = new ArrayList<>();
     private Disk disk;
-    /** Held here because a client that nobody refers to is closed. */
-    private HttpClient client;
-
-    private Download download;
+    private FetchConfig config;
+    private HttpClients clients;
+    private Batch batch;
+    private boolean stopping;
 
     public HttpFetchVerticle() {
         this(null);
@@ -49,6 +46,7 @@ public final class HttpFetchVerticle extends VerticleBase implements OneShot {
         this.disk = disk;
     }
 
+    /** Of all instances together: a {@link FetchOutcome} of a single target, else a {@link FetchSummary}. */
     @Override
     public Future<Outcome> outcome() {
         return outcome.future();
@@ -56,59 +54,75 @@ public final class HttpFetchVerticle extends VerticleBase implements OneShot {
 
     @Override
     public Future<?> start() throws PemException {
-        FetchConfig config;
         try {
             config = Document.of(config()).section("fetch", FetchConfig::read);
         } catch (ConfigException e) {
             return Future.failedFuture(e);
         }
-        if (context.getInstanceCount() > 1) {
-            return Future.failedFuture("fetch: expected one instance, got " + context.getInstanceCount());
-        }
         if (disk == null) {
             disk = vertx.fileSystem()::open;
         }
-        // Vert.x logs what breaks a connection, and fails the request or the answer with it as well: once is enough.
-        client = vertx.httpClientBuilder()
-                .with(options(config))
-                .withConnectHandler(connection -> connection.exceptionHandler(told -> {}))
-                .build();
-        download = new Download(vertx, client, config, disk);
-        download.run().onSuccess(this::tell);
+        clients = HttpClients.of(vertx, config);
+        batch = Batch.of(vertx, deploymentID(), config);
+        batch.outcome().onComplete(outcome);
+        for (int lane = batch.join(context.getInstanceCount()); lane > 0; lane--) {
+            lanes.add(next());
+        }
         return Future.succeededFuture();
     }
 
-    private static HttpClientOptions options(FetchConfig config) throws PemException {
-        int patience = (int) Math.min(config.connectTimeout().toMillis(), Integer.MAX_VALUE);
-        ClientSSLOptions tls = config.tls().options(config.connectTimeout());
-        HttpClientOptions options = new HttpClientOptions()
-                .setKeepAlive(false)
-                .setConnectTimeout(patience)
-                .setMaxHeaderSize(LONGEST_HEADER)
-                .setMaxInitialLineLength(LONGEST_LINE)
-                .setSslHandshakeTimeoutUnit(tls.getSslHandshakeTimeoutUnit())
-                .setSslHandshakeTimeout(tls.getSslHandshakeTimeout())
-                .setEnabledSecureTransportProtocols(tls.getEnabledSecureTransportProtocols())
-                .setVerifyHost(config.tls().verifyHost());
-        return options.setKeyCertOptions(tls.getKeyCertOptions()).setTrustOptions(tls.getTrustOptions());
+    /** Fetches target after target until there are no more. */
+    private Future<Void> next() {
+        OptionalInt position = batch.next();
+        if (position.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        Download download =
+                new Download(vertx, clients, config, config.targets().get(position.getAsInt()), disk, batch.progress());
+        underway.add(download);
+        if (stopping) {
+            stop(download);
+        }
+        return download.run().compose(how -> {
+            underway.remove(download);
+            tell(how); // before anybody could be the last, and the process end
+            if (batch.done(position.getAsInt(), how)) {
+                tellAll(batch.sum());
+            }
+            return next();
+        });
     }
 
-    private void tell(FetchOutcome done) {
-        if (done.passed()) {
-            Console.say(done.summary());
-        } else {
-            Console.log(done.summary());
+    private void tell(FetchOutcome how) {
+        if (!how.passed()) {
+            Console.log(how.summary());
+            return;
         }
-        vertx.eventBus().publish(ADDRESS, done.toJson(), new DeliveryOptions().setLocalOnly(true));
-        outcome.complete(done);
+        how.sumLine().ifPresent(Console::say);
+        if (config.targets().size() == 1) {
+            Console.say(how.summary());
+        }
+    }
+
+    private void tellAll(Outcome all) {
+        if (config.targets().size() > 1) {
+            Console.log(all.summary());
+        }
+        vertx.eventBus().publish(ADDRESS, all.toJson(), new DeliveryOptions().setLocalOnly(true));
+        batch.tell(all);
+    }
+
+    private static void stop(Download download) {
+        download.abort("stopped before the file was complete");
     }
 
     @Override
     public Future<?> stop() {
-        if (download == null) {
+        stopping = true;
+        if (batch == null) {
             return Future.succeededFuture();
         }
-        download.abort("stopped before the file was complete");
-        return outcome.future().compose(v -> client.close());
+        List.copyOf(underway).forEach(HttpFetchVerticle::stop); // some end at once, and are gone from the list
+        return Future.join(lanes).eventually(clients::close).onComplete(v -> batch.leave(vertx));
     }
 }

@@ -1,12 +1,15 @@
 package dev.parley.fetch;
 
+import dev.parley.config.Sizes;
 import dev.parley.report.Printable;
 import dev.parley.wire.TlsFaults;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.proxy.ProxyConnectException;
 import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.StreamResetException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -28,6 +31,11 @@ final class Reasons {
     /** How Java tells of it. */
     private static final Pattern NO_NUMBER = Pattern.compile("For input string: \"(.*)\"", Pattern.DOTALL);
 
+    /** RFC 9113, 7. */
+    private static final int PROTOCOL_ERROR = 1;
+
+    private static final Pattern DIGITS = Pattern.compile("\\d{1,18}");
+
     private Reasons() {}
 
     /** Why there is no connection; {@code within} is what the wait for one was bounded by. */
@@ -38,6 +46,9 @@ final class Reasons {
         if (e instanceof UnknownHostException) {
             return "unknown host";
         }
+        if (e instanceof ProxyConnectException) {
+            return ofProxy(e);
+        }
         if (e instanceof ConnectException || e instanceof NoRouteToHostException) {
             return bare(e);
         }
@@ -47,6 +58,13 @@ final class Reasons {
         return chain(e).anyMatch(ClosedChannelException.class::isInstance) ? "the connection was closed" : bare(e);
     }
 
+    /** {@code http, none, /127.0.0.1:3128 => example.org/<unresolved>:443, status: 403 Forbidden}: just the end of it. */
+    private static String ofProxy(Throwable e) {
+        String told = bare(e);
+        return "it says "
+                + told.substring(told.lastIndexOf(", ") + 1).strip().replaceFirst("^(status|cmdStatus): ", "");
+    }
+
     /** Whether the certificate is at fault, or what the server speaks: another address or try would not help. */
     static boolean untrustworthy(Throwable e) {
         return TlsFaults.in(e) && !TlsFaults.late(e) && !TlsFaults.brokeOff(e);
@@ -54,27 +72,37 @@ final class Reasons {
 
     /** Why an answer broke off, with what had come of it. */
     static Failure ofAnswer(Throwable e, String url, String came) {
+        if (e instanceof StreamResetException reset) {
+            // Netty resets a stream so whose head is longer than maxHeader, and leaves no trace of why.
+            String known = reset.getCode() == PROTOCOL_ERROR ? ", as for a head longer than maxHeader" : "";
+            return Failure.cut(url + ": " + came + " (HTTP/2 error " + reset.getCode() + known + ")");
+        }
         if (e instanceof HttpClosedException
                 || e instanceof ClosedChannelException
                 || e instanceof PrematureChannelClosureException) {
-            return Failure.passing(url + ": " + came);
+            return Failure.cut(url + ": " + came);
         }
         if (untrustworthy(e)) { // in TLS 1.3 a client is done with its handshake when its own certificate is refused
-            return Failure.lasting(url + ": " + TlsFaults.of(e));
+            return Failure.wrong(url + ": " + TlsFaults.of(e));
         }
         if (e instanceof IOException) {
-            return Failure.passing(url + ": " + came + " (" + bare(e) + ")");
+            return Failure.cut(url + ": " + came + " (" + bare(e) + ")");
         }
         if (e instanceof TooLongHttpHeaderException) {
-            return Failure.lasting(
-                    url + ": the answer has a header longer than " + HttpFetchVerticle.LONGEST_HEADER / 1024 + "KiB");
+            return Failure.wrong(url + ": the answer has a header longer than " + allowed(e));
         }
         if (e instanceof TooLongHttpLineException) {
-            return Failure.lasting(
-                    url + ": the answer has a line longer than " + HttpFetchVerticle.LONGEST_LINE / 1024 + "KiB");
+            return Failure.wrong(
+                    url + ": the answer has a line longer than " + HttpClients.LONGEST_LINE / 1024 + "KiB");
         }
-        return Failure.lasting(url + ": expected HTTP, got something else ("
+        return Failure.wrong(url + ": expected HTTP, got something else ("
                 + (e instanceof NumberFormatException ? noNumber(e) : bare(e)) + ")");
+    }
+
+    /** The size in a message of Netty's, which has it in digits. */
+    private static String allowed(Throwable e) {
+        Matcher digits = DIGITS.matcher(String.valueOf(e.getMessage()));
+        return digits.find() ? Sizes.print(Long.parseLong(digits.group())) : "it may be";
     }
 
     private static String noNumber(Throwable e) {
@@ -92,6 +120,11 @@ final class Reasons {
         return chain(e).anyMatch(NoSuchFileException.class::isInstance)
                 ? "no file can be made in " + directory
                 : ofFile(e);
+    }
+
+    /** Whether a part has come or gone while it was to be opened. */
+    static boolean anotherCame(Throwable e) {
+        return chain(e).anyMatch(t -> t instanceof NoSuchFileException || t instanceof FileAlreadyExistsException);
     }
 
     /** Why a file cannot be made, written or renamed. */

@@ -1,11 +1,8 @@
 package dev.parley.fetch;
 
-import dev.parley.report.Printable;
 import dev.parley.wire.Addresses;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -25,8 +22,8 @@ record Url(boolean secure, String host, int port, String target) {
     private static final Pattern USER = Pattern.compile(
             "^((?:[A-Za-z][A-Za-z0-9+.-]*:)?/+)?(?:[^/?#]*|[^/?#:]*:(?!\\d*(?:[/?#]|$)).*)@", Pattern.DOTALL);
 
-    /** As long as a file's name may be with {@code .part} after it. */
-    private static final int NAME_BYTES = 255 - Part.SUFFIX.length();
+    /** In place of one that could not be read. */
+    static final Url HARMLESS = new Url(false, "localhost", 80, "/");
 
     /**
      * Reads what somebody wrote.
@@ -72,8 +69,8 @@ record Url(boolean secure, String host, int port, String target) {
     }
 
     private static URI uri(String text) throws URISyntaxException {
-        if (text.isEmpty() || !text.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
-            throw refusal(text, "an http or https URL");
+        if (text.chars().anyMatch(c -> c <= ' ' || c >= 0x7f)) {
+            throw refusal(text, "an http or https URL with all but plain ASCII escaped, a blank as %20");
         }
         try {
             return new URI(text);
@@ -111,28 +108,39 @@ record Url(boolean secure, String host, int port, String target) {
         return secure ? "https" : "http";
     }
 
+    /** The host as it is written in URLs. */
+    String bracketed() {
+        return host.contains(":") ? "[" + host + "]" : host;
+    }
+
     /** For the {@code Host} header: the port only where it is not the scheme's own. */
     String authority() {
         String full = Addresses.print(host, port);
         return port == usualPort(secure) ? full.substring(0, full.lastIndexOf(':')) : full;
     }
 
-    /** The name to save under: the path's last segment, or {@code index.html} where that could not stay a plain name. */
+    /** The name to save under: the path's last segment, made a plain name; {@code index.html} where there is none. */
     String fileName() {
-        // Decoded before it is cut, so that an encoded slash cannot lead out of the directory.
-        String path = URLDecoder.decode(target.replaceFirst("\\?.*", "").replace("+", "%2B"), StandardCharsets.UTF_8);
-        String name = path.substring(path.lastIndexOf('/') + 1);
-        boolean plain = !name.isEmpty()
-                && !name.startsWith(".")
-                && !name.contains("\\")
-                && !name.contains("\uFFFD")
-                && Printable.of(name).equals(name)
-                && name.getBytes(StandardCharsets.UTF_8).length <= NAME_BYTES;
-        return plain ? name : "index.html";
+        return FileName.ofPath(target.replaceFirst("\\?.*", "")).orElse("index.html");
+    }
+
+    /** Where it is, whoever asks for it and however. */
+    String withoutQuery() {
+        return origin() + target.replaceFirst("\\?.*", "");
+    }
+
+    /** Scheme, host and port. */
+    String origin() {
+        return scheme() + "://" + authority();
+    }
+
+    /** Whether this and {@code other} are one origin (RFC 6454): what is meant for the one may go to the other. */
+    boolean sameOrigin(Url other) {
+        return secure == other.secure && port == other.port && host.equalsIgnoreCase(other.host);
     }
 
     @Override
     public String toString() {
-        return scheme() + "://" + authority() + target;
+        return origin() + target;
     }
 }

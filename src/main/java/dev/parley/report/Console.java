@@ -19,26 +19,53 @@ public final class Console {
     private static volatile PrintStream out = utf8(FileDescriptor.out);
     private static volatile PrintStream err = utf8(FileDescriptor.err);
 
+    /** From the start of a terminal's line, which is emptied. */
+    private static final String ANEW = "\r\u001b[K";
+
+    /** The line that is drawn on the terminal just now, or nothing. */
+    private static String drawn = "";
+
     private Console() {}
 
     /** Prints a line of the product; what could steer a terminal, or is a line end, is escaped. */
     public static void say(String line) {
-        out.println(Printable.of(line));
+        print(out, line);
     }
 
     /** Prints a line of the log, in the same way. */
     public static void log(String line) {
-        err.println(Printable.of(line));
+        print(err, line);
+    }
+
+    private static synchronized void print(PrintStream stream, String line) {
+        if (drawn.isEmpty()) {
+            stream.println(Printable.of(line));
+        } else {
+            err.print(ANEW);
+            stream.println(Printable.of(line));
+            err.print(drawn);
+            err.flush();
+        }
+    }
+
+    /** Draws a line on the terminal that the log goes to: the next one takes its place, and what is printed goes above. */
+    public static synchronized void draw(String line) {
+        drawn = line;
+        err.print(ANEW + line);
+        err.flush();
+    }
+
+    /** Leaves what was drawn where it is, and goes on below it. */
+    public static synchronized void settle() {
+        if (!drawn.isEmpty()) {
+            drawn = "";
+            err.println();
+        }
     }
 
     /** Whether something that was said could not be written: a full disk, a closed pipe. */
     public static boolean lost() {
         return out.checkError();
-    }
-
-    /** The stream behind {@link #log}, for a progress bar. */
-    public static PrintStream err() {
-        return err;
     }
 
     /** Sends the product and the log elsewhere: for tests, and for applications that have their own place for them. */

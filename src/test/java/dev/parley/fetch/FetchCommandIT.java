@@ -6,11 +6,14 @@ import static dev.parley.fetch.MisbehavingHttpServer.head;
 import static dev.parley.fetch.MisbehavingHttpServer.ok;
 import static dev.parley.fetch.MisbehavingHttpServer.reset;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.fetch.MisbehavingHttpServer.Step;
 import dev.parley.testkit.Authority;
 import dev.parley.testkit.Command;
 import dev.parley.testkit.ScriptedServer;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +21,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code ./run.sh fetch}: what it saves, what it says, and how it ends. */
 @Timeout(120)
@@ -54,7 +60,12 @@ class FetchCommandIT {
         Command.Result result = run("fetch", server.url("/a/page.html?q=1"));
         assertThat(result.exitCode()).as(result.err().toString()).isZero();
         assertThat(result.out())
-                .containsExactly("HTTP/1.1 200 OK", "Content-Length: 12", "", "Saved page.html (12 bytes).");
+                .containsExactly(
+                        "HTTP/1.1 200 OK",
+                        "Content-Length: 12",
+                        "",
+                        "a5652be1ca864d36d25cfb54a41f384e2de1b3acf7513a925d72ed7258fdc0ae  page.html",
+                        "Saved page.html (12 bytes).");
         assertThat(result.err()).hasSize(1);
         assertThat(directory.resolve("page.html")).hasContent("<p>hello</p>");
     }
@@ -65,12 +76,36 @@ class FetchCommandIT {
         Map<String, String> environment =
                 Map.of("PARLEY_FETCH_URL", server.url("/environment"), "PARLEY_FETCH_OUTPUT", "environment");
         try (Command command = Command.runSh(directory, environment, "fetch", server.url("/line"))) {
-            assertThat(command.ends().out()).last().isEqualTo("Saved line (4 bytes).");
+            assertThat(command.ends().out()).contains("Saved line (4 bytes).");
         }
         try (Command command = Command.runSh(directory, environment, "fetch", server.url("/line"), "fetch")) {
-            assertThat(command.ends().out()).last().isEqualTo("Saved fetch (4 bytes).");
+            assertThat(command.ends().out()).contains("Saved fetch (4 bytes).");
         }
         assertThat(directory).isDirectoryNotContaining("glob:**environment");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'targets': ['{other}', {'url': '{other}2', 'output': 'mine', 'sha256': '{sum}'}]}",
+                "{'url': '{other}', 'output': 'mine', 'sha256': '{sum}'}",
+                "{'url': '{other}', 'sha512': '{sum}{sum}'}",
+                "{'url': '{other}', 'md5': '900150983cd24fb0d6963f7d28e17f72'}",
+                "{'url': '{other}', 'credentials': {'token': 's3.cret'}}",
+            })
+    void letsTheCommandLineBeatWhatAFileSaysOfOtherUrls(String section) throws Exception {
+        server.on("/line", ok("line"));
+        String fetch = section.replace('\'', '"')
+                .replace("{other}", server.url("/other"))
+                .replace("{sum}", "0123456789abcdef".repeat(4));
+        Files.writeString(directory.resolve("conf.json"), "{\"fetch\": " + fetch + "}");
+
+        Command.Result result = run("fetch", server.url("/line"), "-conf", "conf.json");
+
+        assertThat(result.exitCode()).as(result.err().toString()).isZero();
+        assertThat(result.out()).contains("HTTP/1.1 200 OK").last().isEqualTo("Saved line (4 bytes).");
+        assertThat(server.requests()).hasSize(1).noneMatch(head -> head.contains("s3.cret"));
+        assertThat(names()).containsExactly("conf.json", "line");
     }
 
     @Test
@@ -107,6 +142,32 @@ class FetchCommandIT {
     }
 
     @Test
+    void keepsOffAnotherProcessEvenAfterASecondDownloadInTheFirst() throws Exception {
+        server.on("/page", ok("mixed"));
+        Path output = directory.resolve("page");
+        Vertx vertx = Vertx.vertx();
+        try {
+            Part first = part(vertx, output).await(10, TimeUnit.SECONDS);
+            assertThatThrownBy(() -> part(vertx, output).await(10, TimeUnit.SECONDS))
+                    .hasMessageEndingWith("another download is writing " + output + ".part");
+
+            Command.Result other = run("fetch", server.url("/page"), output.toString());
+
+            assertThat(other.exitCode()).isEqualTo(1);
+            assertThat(other.err()).last().asString().endsWith("another download is writing " + output + ".part");
+            first.discard().await(10, TimeUnit.SECONDS);
+        } finally {
+            vertx.close().await(10, TimeUnit.SECONDS);
+        }
+        assertThat(run("fetch", server.url("/page"), output.toString()).exitCode())
+                .isZero();
+    }
+
+    private static Future<Part> part(Vertx vertx, Path output) {
+        return Part.open(vertx, vertx.fileSystem()::open, output.toString(), true, Optional.empty());
+    }
+
+    @Test
     void savesUnderTheStockLauncherAndGoesOn() throws Exception {
         server.on("/x", ok("stock"));
         List<String> stock = List.of(
@@ -133,6 +194,94 @@ class FetchCommandIT {
             assertThat(command.ends().exitCode()).isEqualTo(143);
         }
         assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void fetchesManyAndTellsOfThoseThatFailed() throws Exception {
+        StringBuilder targets = new StringBuilder();
+        for (int i = 0; i < 20; i++) {
+            server.on("/file" + i, i % 7 == 3 ? new Step[] {reset()} : ok("content " + i));
+            targets.append(i == 0 ? "" : ", ")
+                    .append('"')
+                    .append(server.url("/file" + i))
+                    .append('"');
+        }
+        String conf = "{\"fetch\": {\"targets\": [" + targets + "]}}";
+
+        Command.Result result = run("fetch", "-conf", conf, "-instances", "2", "-report", "report.json");
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.out()).hasSize(17).allMatch(line -> line.matches("[0-9a-f]{64}  file\\d+"));
+        assertThat(result.err()).hasSize(1 + 3 + 1);
+        assertThat(result.err()).last().asString().startsWith("fetch: 20 targets: 17 saved, 0 unchanged, 3 failed; ");
+        assertThat(server.requests()).hasSize(20);
+        assertThat(names()).hasSize(17 + 1);
+        Files.write(directory.resolve("sums"), result.out());
+        try (Command check = Command.run(directory, Map.of(), List.of("sha256sum", "-c", "--strict", "sums"))) {
+            assertThat(check.ends().exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void goesThroughTheProxyOfTheEnvironment() throws Exception {
+        server.on("/x", ok("hello"));
+        String url = server.url("inside.example", "/x");
+        try (LoggingProxy proxy = LoggingProxy.http()) {
+            Map<String, String> environment = Map.of("http_proxy", "http://127.0.0.1:" + proxy.port() + "/");
+            try (Command command = Command.runSh(directory, environment, "fetch", url)) {
+                assertThat(command.ends().exitCode()).isZero();
+            }
+            assertThat(proxy.log()).hasSize(1);
+            assertThat(directory.resolve("x")).hasContent("hello");
+        }
+        try (Command command = Command.runSh(directory, Map.of("http_proxy", "ftp://me:s3cret@p"), "fetch", url)) {
+            Command.Result result = command.ends();
+            assertThat(result.exitCode()).isEqualTo(2);
+            assertThat(result.err())
+                    .containsExactly("parley: http_proxy: expected a proxy such as \"http://proxy.example:3128\" or"
+                            + " \"socks5://127.0.0.1:1080\", got something else");
+        }
+    }
+
+    @Test
+    void goesThroughNoProxyOfTheEnvironmentIfTheFileSaysSo() throws Exception {
+        server.on("/x", ok("hello"));
+        try (LoggingProxy proxy = LoggingProxy.http()) {
+            Map<String, String> environment = Map.of("http_proxy", "http://127.0.0.1:" + proxy.port());
+            String conf = "{\"fetch\": {\"url\": \"%s\", \"proxy\": %s}}";
+            String direct = conf.formatted(server.url("/x"), false);
+            try (Command command = Command.runSh(directory, environment, "fetch", "-conf", direct)) {
+                assertThat(command.ends().exitCode()).isZero();
+            }
+            assertThat(proxy.log()).isEmpty();
+            assertThat(server.requests()).hasSize(1);
+
+            try (Command command = Command.runSh(directory, environment, "fetch", server.url("/x"))) {
+                assertThat(command.ends().exitCode()).isZero();
+            }
+            assertThat(proxy.log()).hasSize(1);
+        }
+    }
+
+    @Test
+    void takesATokenFromTheEnvironmentAndShowsItToTheServerAlone() throws Exception {
+        server.on("/x", head("HTTP/1.1 302 Found\nLocation: /y\nContent-Length: 0"));
+        server.on("/y", ok("hello"));
+        server.on("/z", head("HTTP/1.1 401 Unauthorized\nContent-Length: 0"));
+        Map<String, String> environment = Map.of("PARLEY_FETCH_CREDENTIALS_TOKEN", "s3.cret");
+
+        for (String path : List.of("/x", "/z")) {
+            try (Command command =
+                    Command.runSh(directory, environment, "fetch", server.url(path), "-report", "report.json")) {
+                Command.Result result = command.ends();
+                assertThat(result.exitCode()).as(result.err().toString()).isEqualTo(path.equals("/x") ? 0 : 1);
+                assertThat(result.out() + "" + result.err() + Files.readString(directory.resolve("report.json")))
+                        .contains(server.url(path))
+                        .doesNotContain("s3.cret");
+            }
+        }
+
+        assertThat(server.requests()).hasSize(3).allMatch(head -> head.contains("\nAuthorization: Bearer s3.cret"));
     }
 
     static Stream<Arguments> failures() {

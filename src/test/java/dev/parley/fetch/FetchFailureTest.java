@@ -117,7 +117,7 @@ class FetchFailureTest extends FetchStories {
                         head("HTTP/1.1 abc OK")),
                 row(
                         "a chunk without a size",
-                        "{url}: expected HTTP, got something else (a number is missing)",
+                        "{url}: expected HTTP, got something else (expected a chunk's size, got \"\\r\\n\")",
                         head(chunked),
                         bytes("\r\nhello\r\n0\r\n\r\n")),
                 row(
@@ -184,7 +184,8 @@ class FetchFailureTest extends FetchStories {
                         head("HTTP/1.1 307 Temporary Redirect\nLocation: ftp://127.0.0.1/x\nContent-Length: 0")),
                 row(
                         "a redirect to what is no URL",
-                        "{url}: 302 Found: redirected to \"http://a b/\", expected an http or https URL (hop 1)",
+                        "{url}: 302 Found: redirected to \"http://a b/\", expected "
+                                + "an http or https URL with all but plain ASCII escaped, a blank as %20 (hop 1)",
                         head("HTTP/1.1 302 Found\nLocation: http://a b/\nContent-Length: 0")),
                 row(
                         "a redirect with a password and no scheme",
@@ -192,7 +193,8 @@ class FetchFailureTest extends FetchStories {
                         head("HTTP/1.1 302 Found\nLocation: u:secret@127.0.0.1\nContent-Length: 0")),
                 row(
                         "a redirect with a password that is no part of a URL",
-                        "{url}: 302 Found: redirected to \"http://…@127.0.0.1/\", expected an http or https URL (hop 1)",
+                        "{url}: 302 Found: redirected to \"http://…@127.0.0.1/\", expected "
+                                + "an http or https URL with all but plain ASCII escaped, a blank as %20 (hop 1)",
                         head("HTTP/1.1 302 Found\nLocation: http://u:se cret@127.0.0.1/\nContent-Length: 0")),
                 row(
                         "a redirect that refuses",

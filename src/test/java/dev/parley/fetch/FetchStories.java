@@ -27,9 +27,13 @@ abstract class FetchStories {
 
     @BeforeEach
     void setTheStage() throws IOException {
-        vertx = Vertx.vertx();
+        vertx = newVertx();
         server = MisbehavingHttpServer.start();
         told = new Told();
+    }
+
+    Vertx newVertx() {
+        return Vertx.vertx();
     }
 
     @AfterEach

@@ -1,7 +1,9 @@
 package dev.parley.fetch;
 
 import static dev.parley.fetch.MisbehavingHttpServer.bytes;
+import static dev.parley.fetch.MisbehavingHttpServer.hang;
 import static dev.parley.fetch.MisbehavingHttpServer.head;
+import static dev.parley.fetch.MisbehavingHttpServer.notice;
 import static dev.parley.fetch.MisbehavingHttpServer.ok;
 import static dev.parley.fetch.MisbehavingHttpServer.reset;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -204,6 +206,16 @@ class FetchTlsTest extends FetchStories {
 
             assertThat(outcome.passed()).as(outcome.summary()).isTrue();
             assertThat(outcome.lengthKnown()).isFalse();
+        }
+    }
+
+    @Test
+    void takesANoticeForTheEndOfABodyAlsoWhereTheConnectionStays() throws Exception {
+        try (MisbehavingHttpServer tls = MisbehavingHttpServer.startTls(good, "127.0.0.1")) {
+            tls.on("/page", head("HTTP/1.1 200 OK"), bytes("hello"), notice(), hang());
+
+            assertThat(fetch(trusting(tls.url("localhost", "/page"))).summary())
+                    .isEqualTo("Saved " + output() + " (5 bytes, length unknown).");
         }
     }
 

@@ -11,7 +11,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.parley.testkit.BlackHole;
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 import java.net.InetAddress;
@@ -20,12 +19,13 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpFetchVerticleTest extends FetchStories {
+    /** What {@code sha256sum} says of {@code hello}. */
+    private static final String HELLO = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
 
     @Test
     void savesAPageAndPrintsItsHead() throws Exception {
@@ -37,7 +37,8 @@ class HttpFetchVerticleTest extends FetchStories {
         assertThat(outcome.passed()).as(outcome.summary()).isTrue();
         assertThat(outcome.summary()).isEqualTo("Saved " + output() + " (5 bytes).");
         assertThat(told.product())
-                .isEqualTo("HTTP/1.1 200 OK\nServer: \\u{9b}2J\nContent-Length: 5\n\n" + outcome.summary() + "\n");
+                .isEqualTo("HTTP/1.1 200 OK\nServer: \\u{9b}2J\nContent-Length: 5\n\n" + HELLO + "  " + output() + "\n"
+                        + outcome.summary() + "\n");
         assertThat(told.log()).isEmpty();
         assertSaved("hello");
     }
@@ -76,9 +77,13 @@ class HttpFetchVerticleTest extends FetchStories {
                         .put("status", 200)
                         .put("bytes", 5)
                         .put("lengthKnown", true)
+                        .put("continued", 0L)
+                        .put("kept", 0L)
                         .put("output", output().toString())
                         .put("tries", 1)
-                        .putNull("elapsed"));
+                        .putNull("elapsed")
+                        .put("unchanged", false)
+                        .put("sha256", HELLO));
     }
 
     @ParameterizedTest
@@ -247,10 +252,10 @@ class HttpFetchVerticleTest extends FetchStories {
 
         assertThat(outcome.passed()).isTrue();
         assertThat(outcome.tries()).isEqualTo(3);
-        assertThat(outcome.took()).isGreaterThan(Duration.ofMillis(590));
-        assertThat(told.log()).isEqualTo("""
-                        fetch: %1$s: 503 Service Unavailable; once more in 200ms (retry 1 of 2)
-                        fetch: %1$s: the body was cut short: expected 5 bytes, got 2; once more in 400ms (retry 2 of 2)
+        assertThat(outcome.took()).isGreaterThan(Duration.ofMillis(290));
+        assertThat(told.log()).matches("""
+                        fetch: %1$s: 503 Service Unavailable; once more in [12]\\d\\dms \\(retry 1 of 2\\)
+                        fetch: %1$s: the body was cut short: expected 5 bytes, got 2; once more in [234]\\d\\dms \\(retry 2 of 2\\)
                         """.formatted(server.url("/page")));
         assertThat(told.product()).doesNotContain("Service Unavailable");
         assertSaved("hello");
@@ -271,7 +276,7 @@ class HttpFetchVerticleTest extends FetchStories {
                 fetch(config(server.url("/page")).put("retries", 100).put("timeout", "300ms"));
 
         assertThat(outcome.summary()).isEqualTo("fetch: " + server.url("/page") + ": not done within 300ms");
-        assertThat(outcome.tries()).isLessThanOrEqualTo(2);
+        assertThat(outcome.tries()).isLessThanOrEqualTo(3);
         assertThat(output()).doesNotExist();
     }
 
@@ -283,18 +288,6 @@ class HttpFetchVerticleTest extends FetchStories {
         FetchOutcome outcome = fetch(config, new HttpFetchVerticle(StrangeDisk.slowToClose(vertx, 300)));
 
         assertThat(outcome.summary()).isEqualTo("fetch: " + server.url("/page") + ": not done within 100ms");
-    }
-
-    @Test
-    void waitsTwiceAsLongBeforeEachRetryUpToTenSeconds() {
-        assertThat(Stream.of(1, 2, 3, 6, 7, 100).map(Download::pause))
-                .containsExactly(
-                        Duration.ofMillis(200),
-                        Duration.ofMillis(400),
-                        Duration.ofMillis(800),
-                        Duration.ofMillis(6400),
-                        Duration.ofSeconds(10),
-                        Duration.ofSeconds(10));
     }
 
     @Test
@@ -352,17 +345,6 @@ class HttpFetchVerticleTest extends FetchStories {
     }
 
     @Test
-    void refusesSeveralInstances() {
-        JsonObject config = new JsonObject().put("fetch", config(server.url("/page")));
-        DeploymentOptions two = new DeploymentOptions().setInstances(2).setConfig(config);
-
-        assertThatThrownBy(
-                        () -> vertx.deployVerticle(HttpFetchVerticle.class, two).await(5, TimeUnit.SECONDS))
-                .hasMessage("fetch: expected one instance, got 2");
-        assertThat(server.requests()).isEmpty();
-    }
-
-    @Test
     void refusesAConfigThatCannotBeUsed() {
         assertThatThrownBy(() -> deploy(config("nonsense"), new HttpFetchVerticle()))
                 .hasMessage("fetch.url: expected an http or https URL, got \"nonsense\"");
@@ -372,19 +354,19 @@ class HttpFetchVerticleTest extends FetchStories {
 
     @Test
     void unfoldsABombNoFasterThanTheDiskTakesIt() throws Exception {
-        byte[] bomb = Zips.gzip(new byte[20_000_000]);
+        byte[] bomb = Zips.gzip(new byte[16_000_000]);
         server.on(
                 "/page", head("HTTP/1.1 200 OK\nContent-Encoding: gzip\nContent-Length: " + bomb.length), bytes(bomb));
 
         FetchOutcome outcome = fetch(config(server.url("/page")), new HttpFetchVerticle(StrangeDisk.slow(vertx, 1)));
 
-        assertThat(outcome.bytes()).isEqualTo(20_000_000);
-        assertThat(output()).hasSize(20_000_000);
+        assertThat(outcome.bytes()).isEqualTo(16_000_000);
+        assertThat(output()).hasSize(16_000_000);
     }
 
     @Test
     void doesNotCountASlowDiskAsSilence() throws Exception {
-        byte[] body = new byte[200_000];
+        byte[] body = new byte[2_000_000];
         server.on("/page", head("HTTP/1.1 200 OK\nContent-Length: " + body.length), bytes(body));
 
         FetchOutcome outcome = fetch(

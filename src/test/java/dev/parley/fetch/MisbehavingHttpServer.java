@@ -133,6 +133,11 @@ final class MisbehavingHttpServer implements AutoCloseable {
         return new MisbehavingHttpServer("http", raw -> raw, "127.0.0.1", steps);
     }
 
+    /** Under TLS: says that no more will come, and leaves the connection as it is. */
+    static Step notice() {
+        return (connection, out) -> connection.shutdownOutput();
+    }
+
     /** Under TLS: ends the connection below it, without the word that TLS has for that. */
     Step tear() {
         return (connection, out) -> {
@@ -146,6 +151,12 @@ final class MisbehavingHttpServer implements AutoCloseable {
     MisbehavingHttpServer on(String path, Step... steps) {
         scripts.computeIfAbsent(path, p -> new CopyOnWriteArrayList<>()).add(steps);
         return this;
+    }
+
+    /** The same in place of all that the path had so far. */
+    MisbehavingHttpServer instead(String path, Step... steps) {
+        scripts.remove(path);
+        return on(path, steps);
     }
 
     int port() {

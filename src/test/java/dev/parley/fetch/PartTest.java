@@ -12,6 +12,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -40,14 +41,24 @@ class PartTest {
         return directory.resolve("page.part");
     }
 
+    private Future<Part> open(String output) {
+        return Part.open(vertx, vertx.fileSystem()::open, output, true, Optional.empty());
+    }
+
+    private static Future<Void> save(Part part) {
+        return part.flush()
+                .compose(v -> part.commit(Optional.empty(), Optional.empty()))
+                .mapEmpty();
+    }
+
     /** Writes {@code text} and commits, all on one context as a verticle would. */
     private void save(String text) throws Exception {
         Promise<Void> saved = Promise.promise();
-        vertx.runOnContext(v -> Part.open(vertx, vertx.fileSystem()::open, output().toString())
-                .compose(part -> {
+        vertx.runOnContext(v -> open(output().toString())
+                .compose(part -> part.restart(Optional.empty()).compose(w -> {
                     part.write(Buffer.buffer(text));
-                    return part.commit();
-                })
+                    return save(part);
+                }))
                 .onComplete(saved));
         await(saved.future());
     }
@@ -55,14 +66,15 @@ class PartTest {
     @Test
     void waitsForTheLastWriteAlthoughAllBeforeItWereDone() throws Exception {
         Promise<Void> saved = Promise.promise();
-        vertx.runOnContext(v -> Part.open(vertx, StrangeDisk.slow(vertx, 50), output().toString())
+        vertx.runOnContext(v -> Part.open(
+                        vertx, StrangeDisk.slow(vertx, 50), output().toString(), true, Optional.empty())
                 .compose(part -> {
                     part.write(Buffer.buffer("a"));
                     Promise<Void> drained = Promise.promise();
                     part.onDrain(drained::tryComplete);
                     return drained.future().compose(w -> {
                         part.write(Buffer.buffer("b"));
-                        return part.commit();
+                        return save(part);
                     });
                 })
                 .onComplete(saved));
@@ -105,8 +117,7 @@ class PartTest {
         Files.writeString(output(), "old");
         Files.setPosixFilePermissions(output(), PosixFilePermissions.fromString("rw-------"));
 
-        Part part =
-                Part.open(vertx, vertx.fileSystem()::open, output().toString()).await(10, TimeUnit.SECONDS);
+        Part part = open(output().toString()).await(10, TimeUnit.SECONDS);
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(part())))
                 .isEqualTo("rw-------");
@@ -117,8 +128,7 @@ class PartTest {
     void saysWhenTheDirectoryTakesNoFiles() {
         assumeTrue(Files.isDirectory(Path.of("/proc/self")), "there is such a directory");
 
-        assertThatThrownBy(() -> await(Part.open(vertx, vertx.fileSystem()::open, "/proc/x")))
-                .hasMessage("/proc/x: no file can be made in /proc");
+        assertThatThrownBy(() -> await(open("/proc/x"))).hasMessage("/proc/x: no file can be made in /proc");
     }
 
     @Test
@@ -206,7 +216,7 @@ class PartTest {
         Path device = Path.of("/dev/null");
         assumeTrue(Files.exists(device), "there are devices");
 
-        assertThatThrownBy(() -> await(Part.open(vertx, vertx.fileSystem()::open, device.toString())))
+        assertThatThrownBy(() -> await(open(device.toString())))
                 .hasMessage("/dev/null: expected a file, got a device or the like");
     }
 
@@ -215,7 +225,7 @@ class PartTest {
         Files.writeString(directory.resolve("file"), "");
         String output = directory.resolve("file/page").toString();
 
-        assertThatThrownBy(() -> await(Part.open(vertx, vertx.fileSystem()::open, output)))
+        assertThatThrownBy(() -> await(open(output)))
                 .hasMessage(output + ": expected the directory " + directory.resolve("file")
                         + ", got something else of that name");
     }
@@ -231,7 +241,6 @@ class PartTest {
     void saysWhenTheNameIsTooLong() {
         String output = directory.resolve("x".repeat(255)).toString();
 
-        assertThatThrownBy(() -> await(Part.open(vertx, vertx.fileSystem()::open, output)))
-                .hasMessage(output + ": File name too long");
+        assertThatThrownBy(() -> await(open(output))).hasMessage(output + ": File name too long");
     }
 }

@@ -2,29 +2,93 @@ package dev.parley.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.report.Console;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {
 
-    private static String shown(long total, long arrived) {
-        ByteArrayOutputStream terminal = new ByteArrayOutputStream();
-        try (Progress progress =
-                Progress.bar("a.example", total, new PrintStream(terminal, true, StandardCharsets.UTF_8))) {
-            progress.arrived(arrived);
+    private final ByteArrayOutputStream terminal = new ByteArrayOutputStream();
+
+    @BeforeEach
+    void watch() {
+        PrintStream stream = new PrintStream(terminal, true, StandardCharsets.UTF_8);
+        Console.redirect(stream, stream);
+    }
+
+    @AfterEach
+    void lookAway() {
+        Console.redirect(System.out, System.err);
+    }
+
+    private String shown(Consumer<Progress> story, int targets) {
+        try (Progress progress = new Progress.Bar(targets)) {
+            story.accept(progress);
         }
         return terminal.toString(StandardCharsets.UTF_8);
     }
 
     @Test
     void showsHowMuchHasCome() {
-        assertThat(shown(4096, 4096)).contains("a.example", "100%", "4/4KiB");
+        String shown = shown(
+                progress -> {
+                    progress.began(4096);
+                    progress.arrived(4096);
+                },
+                1);
+
+        assertThat(shown).contains("fetch", "100%", "4/4KiB", "KiB/s").doesNotContain("of 1");
     }
 
     @Test
     void showsABodyOfUnknownLength() {
-        assertThat(shown(-1, 4096)).contains("a.example", "4/?KiB");
+        String shown = shown(
+                progress -> {
+                    progress.began(-1);
+                    progress.arrived(4096);
+                },
+                1);
+
+        assertThat(shown).contains("4/?KiB");
+    }
+
+    @Test
+    void sumsUpSeveral() {
+        String shown = shown(
+                progress -> {
+                    progress.began(4096);
+                    progress.arrived(4096);
+                    progress.ended();
+                    progress.began(6144);
+                    progress.arrived(1024);
+                },
+                3);
+
+        assertThat(shown).contains("5/10KiB", "1 of 3");
+    }
+
+    @Test
+    void showsNothingBeforeTheFirstBody() {
+        assertThat(shown(Progress::ended, 1)).isEmpty();
+    }
+
+    @Test
+    void takesBackWhatDidNotComeOfABody() {
+        String shown = shown(
+                progress -> {
+                    progress.began(4096);
+                    progress.arrived(1024);
+                    progress.missed(3072);
+                    progress.began(3072);
+                    progress.arrived(3072);
+                },
+                1);
+
+        assertThat(shown).contains("4/4KiB");
     }
 }

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.fetch.MisbehavingHttpServer.Step;
 import dev.parley.report.Outcome;
-import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,15 +16,22 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A whole body is a success however it ends and however slow the disk is: also when the server is long gone. */
+/**
+ * A whole body is a success however it ends and however slow the disk is: also when the server is long gone.
+ *
+ * <p>{@code -Dgood.downloads=1000} for more of them, {@code -Dgood.bytes=50000000} for longer ones.
+ */
 class SlowDiskTest extends FetchStories {
-    private static final int RUNS = Integer.getInteger("parley.test.slowDisk.runs", 12);
+    private static final int DOWNLOADS = Integer.getInteger("good.downloads", 12);
+    private static final int BYTES = Integer.getInteger("good.bytes", 2_000_000);
+    private static final int AT_ONCE = 50;
 
     private static byte[] body() {
-        byte[] body = new byte[2_000_000];
+        byte[] body = new byte[BYTES];
         new Random(7).nextBytes(body);
         return body;
     }
@@ -33,38 +39,42 @@ class SlowDiskTest extends FetchStories {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "HTTP/1.1 200 OK\nContent-Length: 2000000\nConnection: close",
+                "HTTP/1.1 200 OK\nContent-Length: {bytes}\nConnection: close",
                 "HTTP/1.0 200 OK",
                 "HTTP/1.1 200 OK\nConnection: close",
-                "HTTP/1.0 200 OK\nContent-Length: 2000000"
+                "HTTP/1.0 200 OK\nContent-Length: {bytes}"
             })
+    @Timeout(3600)
     void savesTheTailAlthoughTheServerHasClosed(String head) throws Exception {
-        assertSavesAll(head(head), bytes(body()));
+        assertSavesAll(head(head.replace("{bytes}", String.valueOf(BYTES))), bytes(body()));
     }
 
     @Test
+    @Timeout(3600)
     void savesAllFromAServerThatKeepsTheConnection() throws Exception {
-        assertSavesAll(head("HTTP/1.1 200 OK\nContent-Length: 2000000"), bytes(body()), hang());
+        assertSavesAll(head("HTTP/1.1 200 OK\nContent-Length: " + BYTES), bytes(body()), hang());
     }
 
     private void assertSavesAll(Step... steps) throws Exception {
-        byte[] body = body();
+        Path right = Files.write(directory.resolve("right"), body());
         server.on("/page", steps);
-        Map<Path, HttpFetchVerticle> runs = new HashMap<>();
-        for (int i = 0; i < RUNS; i++) {
-            Path file = directory.resolve("page" + i);
-            JsonObject config = config(server.url("/page")).put("output", file.toString());
-            HttpFetchVerticle verticle = new HttpFetchVerticle(StrangeDisk.slow(vertx, 1));
-            deploy(config, verticle);
-            runs.put(file, verticle);
-        }
         List<String> wrong = new ArrayList<>();
-        for (Map.Entry<Path, HttpFetchVerticle> run : runs.entrySet()) {
-            Outcome outcome = run.getValue().outcome().await(25, TimeUnit.SECONDS);
-            if (!outcome.passed()) {
-                wrong.add(outcome.summary());
-            } else if (Files.mismatch(run.getKey(), Files.write(directory.resolve("right"), body)) >= 0) {
-                wrong.add(run.getKey() + " has other bytes");
+        for (int done = 0; done < DOWNLOADS; done += AT_ONCE) {
+            Map<Path, HttpFetchVerticle> runs = new HashMap<>();
+            for (int i = done; i < Math.min(done + AT_ONCE, DOWNLOADS); i++) {
+                Path file = directory.resolve("page" + i);
+                HttpFetchVerticle verticle = new HttpFetchVerticle(StrangeDisk.slow(vertx, 1));
+                deploy(config(server.url("/page")).put("output", file.toString()), verticle);
+                runs.put(file, verticle);
+            }
+            for (Map.Entry<Path, HttpFetchVerticle> run : runs.entrySet()) {
+                Outcome outcome = run.getValue().outcome().await(10, TimeUnit.MINUTES);
+                if (!outcome.passed()) {
+                    wrong.add(outcome.summary());
+                } else if (Files.mismatch(run.getKey(), right) >= 0) {
+                    wrong.add(run.getKey() + " has other bytes");
+                }
+                Files.deleteIfExists(run.getKey());
             }
         }
         assertThat(wrong).isEmpty();

@@ -69,27 +69,33 @@ class UrlTest {
                     /%C3%BC,               ü
                     /,                     index.html
                     /x/,                   index.html
-                    /..,                   index.html
-                    /x/%2e%2e,             index.html
+                    /..,                   __
+                    /x/%2e%2e,             __
+                    /.,                    _
                     /x%2Fy,                y
                     /..%2F..%2Fetc,        etc
-                    /.profile,             index.html
-                    /a%5Cb,                index.html
-                    /a%00b,                index.html
-                    /a%0Ab,                index.html
-                    /a%E2%80%AEb,          index.html
-                    /a%FFb,                index.html
+                    /.profile,             _profile
+                    /a%5Cb,                a_b
+                    /a%00b,                a_b
+                    /a%0Ab,                a_b
+                    /a%E2%80%AEb,          a_b
+                    /a%FFb,                a_b
+                    /%20,                  index.html
+                    /-rf,                  _rf
+                    /x.,                   x_
+                    /nul.txt,              _nul.txt
+                    /page.part,            page.part_
                     """)
-    void takesAPlainNameFromThePathOrNone(String target, String name) {
+    void makesAPlainNameOfThePath(String target, String name) {
         assertThat(new Url(false, "a", 80, target).fileName()).isEqualTo(name);
     }
 
     @ParameterizedTest
-    @CsvSource({"250, false", "251, true"})
-    void takesNoNameThatIsTooLongForAPart(int length, boolean other) {
+    @CsvSource({"233, 233", "234, 232", "5000, 232"})
+    void shortensANameThatIsTooLongForAPart(int length, int left) {
         String name = "x".repeat(length);
 
-        assertThat(new Url(false, "a", 80, "/" + name).fileName()).isEqualTo(other ? "index.html" : name);
+        assertThat(new Url(false, "a", 80, "/" + name).fileName()).isEqualTo("x".repeat(left));
     }
 
     @ParameterizedTest

@@ -50,7 +50,7 @@ public final class Command implements AutoCloseable {
             throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
         Map<String, String> inherited = new HashMap<>(builder.environment());
-        inherited.keySet().removeIf(name -> name.startsWith("PARLEY_") || name.equals("JAVA_OPTS"));
+        inherited.keySet().removeIf(name -> name.matches("PARLEY_.*|JAVA_OPTS|(?i:[a-z]+_proxy)"));
         builder.environment().keySet().retainAll(inherited.keySet());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().putAll(environment);
