@@ -66,16 +66,18 @@ if [ ! "$archive" -nt "$jar" ] && [ -n "$jdk" ] && [ -w "$here/target" ]; then
 fi
 exec 9>&-
 
-# What runs for a moment is better off with the quick compiler alone; a server is not.
+# What runs for a moment is better off with compilers that are in no hurry, and with little room for what lives shorter
+# still. Measured with fetch, against java -jar: 6 bytes take 0.4 of the time, and 1 GiB takes 1.1 times the memory of
+# 10 MiB. A server has time, and room.
 role=${*:-demo}
 set -- "-Dparley.conf=$here/conf/parley.json" -jar "$jar" "$@"
 case " $role " in
     *" server "* | *":server "* | *".EchoServerVerticle "*) quick= ;;
-    *) quick=-XX:TieredStopAtLevel=1 ;;
+    *) quick="-XX:CompileThresholdScaling=5 -XX:MaxInlineLevel=6" ;;
 esac
 case " $quick ${JAVA_OPTS:-}" in
-    " -XX:Tiered"*"-XX:+Use"*"GC"*) ;; # somebody has chosen a collector
-    " -XX:Tiered"*) quick="$quick -XX:+UseSerialGC" ;;
+    " -XX:Compile"*"-XX:+Use"*"GC"*) ;; # somebody has chosen a collector
+    " -XX:Compile"*) quick="$quick -XX:+UseSerialGC -Xmn8m" ;;
 esac
 [ ! -f "$archive" ] || set -- "$use=$archive" -Xlog:disable "$@"
 
