@@ -123,7 +123,7 @@ final class Attempt {
             return again(came, "but of something else than " + target.output());
         }
         say(came);
-        return abort.or(vertx.executeBlocking(existing.orElseThrow()::intact))
+        return abort.or(Workers.run(vertx, existing.orElseThrow()::intact))
                 .compose(intact -> intact
                         ? Future.succeededFuture(existing.get().saved(target.output()))
                         : again(came, "but " + target.output() + " is not what it was"));

@@ -62,7 +62,7 @@ final class Download {
 
     private Future<Void> look() {
         return config.conditional()
-                ? vertx.executeBlocking(() -> Existing.of(target, config.decode()))
+                ? Workers.run(vertx, () -> Existing.of(target, config.decode()))
                         .onSuccess(found -> existing = found)
                         .mapEmpty()
                 : Future.succeededFuture();

@@ -75,7 +75,7 @@ final class Part {
      * @param expected what the whole file has to be
      */
     static Future<Part> open(Vertx vertx, Disk disk, String output, boolean follows, Optional<Checksum> expected) {
-        return vertx.executeBlocking(() -> {
+        return Workers.run(vertx, () -> {
                     Place place = Place.of(output, follows);
                     return new Part(vertx, disk, place, claim(place), expected);
                 })
@@ -109,9 +109,9 @@ final class Part {
     }
 
     private Future<Opened> open(int tries) {
-        return vertx.executeBlocking(place::begun)
+        return Workers.run(vertx, place::begun)
                 .compose(begun -> disk.open(place.part().toString(), options(begun.isPresent()))
-                        .compose(file -> vertx.executeBlocking(() -> lock(file, begun))
+                        .compose(file -> Workers.run(vertx, () -> lock(file, begun))
                                 .recover(e -> file.close().transform(closed -> Future.failedFuture(e)))))
                 .recover(e -> {
                     if (Reasons.anotherCame(e) && tries < MOST_TRIES) {
@@ -175,7 +175,7 @@ final class Part {
     Future<Void> restart(Optional<Notes> origin) {
         Future<Void> empty =
                 bytes == 0 ? Future.succeededFuture() : close(this::remove).compose(gone -> open());
-        return empty.compose(v -> vertx.executeBlocking(() -> note(place.part(), origin)))
+        return empty.compose(v -> Workers.run(vertx, () -> note(place.part(), origin)))
                 .onSuccess(noted -> notes = noted)
                 .<Void>mapEmpty()
                 .recover(e -> Future.failedFuture(failure(place.output(), e)));
@@ -265,7 +265,7 @@ final class Part {
         Object key = opened.key();
         Saved saved = new Saved(
                 proposed.map(name -> place.named(name).output()).orElse(place.output()), bytes, result, false);
-        return vertx.executeBlocking(() -> take(proposed, origin, key, saved))
+        return Workers.run(vertx, () -> take(proposed, origin, key, saved))
                 .compose(taken -> close(() -> null).transform(closed -> Future.succeededFuture(saved)))
                 .onSuccess(done -> OPEN.remove(claim))
                 .recover(e -> Future.failedFuture(failure(place.output(), e)));
@@ -331,7 +331,7 @@ final class Part {
     private Future<Void> close(Callable<Void> last) {
         writes.drop();
         return settled()
-                .transform(quiet -> vertx.executeBlocking(last))
+                .transform(quiet -> Workers.run(vertx, last))
                 .eventually(opened.file()::close)
                 .onComplete(closed -> opened = null)
                 .recover(e -> Future.failedFuture(failure(place.part().toString(), e)));
