@@ -128,16 +128,8 @@ record Answer(Url url, HttpClientRequest request, HttpClientResponse response, B
         };
     }
 
-    /** Wants no more of it: the connection is closed. */
+    /** Wants no more of it: the connection is closed, or with HTTP/2 the stream. */
     void drop() {
         request.reset();
-        close();
-    }
-
-    /** Has all of it. With HTTP/1 the server closes; one of HTTP/2 that may be about to is not to be met again. */
-    void close() {
-        if (response.version() == HttpVersion.HTTP_2) {
-            request.connection().close();
-        }
     }
 }

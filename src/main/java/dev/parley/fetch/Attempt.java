@@ -56,11 +56,7 @@ final class Attempt {
 
     /** Completes when the file is saved, or is what it was; fails with a {@link Failure}. */
     Future<Saved> run() {
-        return part.settled()
-                .compose(v -> wish())
-                .compose(this::ask)
-                .onSuccess(saved -> redirects.answer().close())
-                .onFailure(e -> dropAnswer());
+        return part.settled().compose(v -> wish()).compose(this::ask).onFailure(e -> dropAnswer());
     }
 
     private Future<Ask> wish() {

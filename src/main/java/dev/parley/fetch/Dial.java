@@ -25,6 +25,12 @@ final class Dial {
             + Optional.ofNullable(Dial.class.getPackage().getImplementationVersion())
                     .orElse("dev");
 
+    /**
+     * How often a connection of HTTP/2 may have said farewell just as something was asked of it: servers do so after a
+     * number of requests, and what was not answered may be asked again (RFC 9113, 8.7).
+     */
+    private static final int MOST_FAREWELLS = 3;
+
     private final Vertx vertx;
     private final HttpClients clients;
     private final FetchConfig config;
@@ -41,9 +47,13 @@ final class Dial {
     }
 
     Future<Answer> ask(Url url, Ask ask) {
+        return ask(url, ask, MOST_FAREWELLS);
+    }
+
+    private Future<Answer> ask(Url url, Ask ask, int farewells) {
         Optional<Proxies.Proxy> proxy = config.proxies().of(url);
         Future<HttpClientRequest> connected = proxy.isPresent() ? through(proxy.get(), url) : directly(url);
-        return connected.compose(request -> send(url, request, ask));
+        return connected.compose(request -> send(url, request, ask, farewells));
     }
 
     /** The proxy looks up the host: it may know names that we do not. */
@@ -114,7 +124,7 @@ final class Dial {
                 .putHeader("Accept-Encoding", "identity");
     }
 
-    private Future<Answer> send(Url url, HttpClientRequest request, Ask ask) {
+    private Future<Answer> send(Url url, HttpClientRequest request, Ask ask, int farewells) {
         Interim watch = Interim.on(request, url);
         if (request.version() != HttpVersion.HTTP_2) { // which has a field of its own for that
             request.putHeader("Host", url.authority()).putHeader("Connection", "close");
@@ -129,6 +139,9 @@ final class Dial {
                     request.reset();
                     if (abort.said()) {
                         return Future.failedFuture(e);
+                    }
+                    if (request.version() == HttpVersion.HTTP_2 && Reasons.closed(e) && farewells > 0) {
+                        return ask(url, ask, farewells - 1);
                     }
                     return Future.failedFuture(
                             e instanceof TimeoutException

@@ -50,7 +50,7 @@ record HttpClients(HttpClient plain, HttpClient secure) {
                 .setEnabledSecureTransportProtocols(tls.getEnabledSecureTransportProtocols())
                 .setVerifyHost(config.tls().verifyHost());
         secure.setKeyCertOptions(tls.getKeyCertOptions()).setTrustOptions(tls.getTrustOptions());
-        // With HTTP/2, too, each download has a connection of its own: what ends one ends no other.
+        // With HTTP/2, too, a connection carries one download at a time: what ends one ends no other.
         PoolOptions pool = new PoolOptions().setHttp1MaxSize(config.parallel()).setHttp2MaxSize(config.parallel());
         return new HttpClients(client(vertx, plain, pool), client(vertx, secure, pool));
     }

@@ -70,6 +70,11 @@ final class Reasons {
         return TlsFaults.in(e) && !TlsFaults.late(e) && !TlsFaults.brokeOff(e);
     }
 
+    /** Whether the connection is gone, in whatever order. */
+    static boolean closed(Throwable e) {
+        return e instanceof HttpClosedException || e instanceof ClosedChannelException;
+    }
+
     /** Why an answer broke off, with what had come of it. */
     static Failure ofAnswer(Throwable e, String url, String came) {
         if (e instanceof StreamResetException reset) {
@@ -77,9 +82,7 @@ final class Reasons {
             String known = reset.getCode() == PROTOCOL_ERROR ? ", as for a head longer than maxHeader" : "";
             return Failure.cut(url + ": " + came + " (HTTP/2 error " + reset.getCode() + known + ")");
         }
-        if (e instanceof HttpClosedException
-                || e instanceof ClosedChannelException
-                || e instanceof PrematureChannelClosureException) {
+        if (closed(e) || e instanceof PrematureChannelClosureException) {
             return Failure.cut(url + ": " + came);
         }
         if (untrustworthy(e)) { // in TLS 1.3 a client is done with its handshake when its own certificate is refused

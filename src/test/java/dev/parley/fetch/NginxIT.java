@@ -149,7 +149,7 @@ class NginxIT {
     void getsManyFromServersThatCarryOneAtATime(String server) throws Exception {
         Path directory = Files.createDirectory(this.directory.resolve("many"));
         int port = server.equals("old") ? old : brief;
-        List<String> targets = IntStream.range(0, 6)
+        List<String> targets = IntStream.range(0, 10)
                 .mapToObj(i -> "\"https://localhost:" + port + "/file" + i + "\"")
                 .toList();
 
@@ -157,7 +157,7 @@ class NginxIT {
                 + "\", \"connectTimeout\": \"1s\", \"trust\": \"" + this.directory + "/ca.pem\"}");
 
         assertThat(result.exitCode()).as(result.err().toString()).isZero();
-        assertThat(result.err()).last().asString().startsWith("fetch: 6 targets: 6 saved");
+        assertThat(result.err()).last().asString().startsWith("fetch: 10 targets: 10 saved");
     }
 
     @Test
