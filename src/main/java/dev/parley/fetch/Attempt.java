@@ -212,12 +212,15 @@ final class Attempt {
     }
 
     private Future<Saved> finish(Answer came, Notes origin) {
-        return part.flush().compose(v -> {
-            if (came.body().overrun()) {
-                throw Failure.wrong(came.url() + ": expected the end of the connection after the body, got more bytes");
-            }
-            return part.commit(proposed(came), config.conditional() ? Optional.of(origin) : Optional.empty());
-        });
+        return part.flush()
+                .compose(v -> {
+                    if (came.body().overrun()) {
+                        throw Failure.wrong(
+                                came.url() + ": expected the end of the connection after the body, got more bytes");
+                    }
+                    return Workers.run(vertx, () -> proposed(came));
+                })
+                .compose(name -> part.commit(name, config.conditional() ? Optional.of(origin) : Optional.empty()));
     }
 
     /** The name that the server would give the file, where that is wanted and is another. */
@@ -235,7 +238,8 @@ final class Attempt {
     }
 
     private boolean promised(Path name) {
-        return config.targets().stream().anyMatch(other -> other.writesTo(name));
+        Path file = Place.real(name, false);
+        return config.targets().stream().anyMatch(other -> other.file().equals(file));
     }
 
     /** The head of the only target is part of what was asked for; those of many would be in the way of their names. */

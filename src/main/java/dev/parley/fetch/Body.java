@@ -2,6 +2,7 @@ package dev.parley.fetch;
 
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -31,6 +32,9 @@ final class Body {
     private long received;
     private boolean stopped;
     private boolean ended;
+    /** It breaks off, but what had come before that may not be told of yet. */
+    private boolean breaking;
+
     private Throwable broken;
     private Runnable onNews = () -> {};
 
@@ -61,7 +65,7 @@ final class Body {
     }
 
     private void reading(boolean on) {
-        if (stopped == !on) {
+        if (stopped == !on || breaking) {
             return;
         }
         stopped = !on;
@@ -75,15 +79,21 @@ final class Body {
     }
 
     private void onEnd() {
-        ended = true;
+        // With HTTP/1 that is how the end of a connection is told of, also of one that was torn off.
+        ended = !breaking || response.version() == HttpVersion.HTTP_2;
         onNews.run();
     }
 
     private void onBroken(Throwable e) {
-        if (!ended && broken == null) {
+        if (ended || breaking) {
+            return;
+        }
+        reading(true); // a stream that was stopped still has what came before its connection was closed, and its end
+        breaking = true;
+        Vertx.currentContext().runOnContext(turn -> {
             broken = e;
             onNews.run();
-        }
+        });
     }
 
     /** The next chunk, or null when there is none yet. */

@@ -140,7 +140,7 @@ final class Dial {
                     if (abort.said()) {
                         return Future.failedFuture(e);
                     }
-                    if (request.version() == HttpVersion.HTTP_2 && Reasons.closed(e) && farewells > 0) {
+                    if (request.version() == HttpVersion.HTTP_2 && Reasons.unheard(e) && farewells > 0) {
                         return ask(url, ask, farewells - 1);
                     }
                     return Future.failedFuture(

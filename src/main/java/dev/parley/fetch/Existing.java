@@ -1,5 +1,6 @@
 package dev.parley.fetch;
 
+import dev.parley.report.Console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,6 +20,9 @@ record Existing(Path file, Notes notes) {
      */
     static Optional<Existing> of(Target target, boolean decode) throws IOException {
         Path file = Place.of(target.output(), target.follows()).target();
+        if (Files.exists(Notes.beside(file)) && !Ownership.trusted(Notes.beside(file))) {
+            Console.log("fetch: " + Notes.beside(file) + ": not taken up, others could have written to it");
+        }
         Optional<Notes> notes = Notes.read(file)
                 .filter(known -> known.isOf(target.url()) && known.fits(decode))
                 .filter(known -> known.sum().isPresent()

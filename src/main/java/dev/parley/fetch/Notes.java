@@ -144,7 +144,8 @@ record Notes(
     /** Removes them, if there are some; what is no file was never ours, and is never read. Blocks. */
     static void delete(Path file) throws IOException {
         for (Path path : List.of(draftOf(file), beside(file))) {
-            if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            boolean there = Files.exists(path, LinkOption.NOFOLLOW_LINKS); // not so where its name would be too long
+            if (there && !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
                 Files.deleteIfExists(path);
             }
         }

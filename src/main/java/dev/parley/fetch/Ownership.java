@@ -6,6 +6,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.UserPrincipal;
+import java.security.Principal;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
@@ -30,7 +31,8 @@ final class Ownership {
 
     /**
      * A plain file of ours, with no other name that somebody could have linked to it, which others cannot write to, in a
-     * directory where they cannot put another in its place. Where that cannot be known, no file is trusted.
+     * directory where they cannot put another in its place. A group of our own name is nobody else. Where that cannot be
+     * known, no file is trusted.
      */
     static boolean trusted(Path path) {
         try {
@@ -52,15 +54,16 @@ final class Ownership {
         return oursOrRoots && (!open(there) || ((int) there.get("mode") & STICKY) != 0);
     }
 
-    private static boolean open(Map<String, Object> there) {
+    private static boolean open(Map<String, Object> there) throws IOException {
         Set<?> permissions = (Set<?>) there.get("permissions");
+        boolean ourGroup = ((Principal) there.get("group")).getName().equals(us().getName());
         return permissions.contains(PosixFilePermission.OTHERS_WRITE)
-                || permissions.contains(PosixFilePermission.GROUP_WRITE);
+                || permissions.contains(PosixFilePermission.GROUP_WRITE) && !ourGroup;
     }
 
     private static Map<String, Object> attributes(Path path) throws IOException {
         return Files.readAttributes(
-                path, "unix:isRegularFile,nlink,mode,permissions,owner,uid", LinkOption.NOFOLLOW_LINKS);
+                path, "unix:isRegularFile,nlink,mode,permissions,owner,uid,group", LinkOption.NOFOLLOW_LINKS);
     }
 
     private static UserPrincipal us() throws IOException {

@@ -87,13 +87,9 @@ final class Part {
         Path part = place.part();
         Path claim = part.getParent().toRealPath().resolve(part.getFileName());
         if (!OPEN.add(claim)) {
-            throw taken(place);
+            throw place.inUseByAnother();
         }
         return claim;
-    }
-
-    private static Failure taken(Place place) {
-        return Failure.wrong(place.output() + ": another download is writing " + place.part());
     }
 
     private Future<Void> open() {
@@ -136,7 +132,7 @@ final class Part {
             file.tryLock();
         } catch (OverlappingFileLockException | NullPointerException e) {
             // The latter is how Vert.x 5.0 fails where another process has the lock, and the JDK returns null.
-            throw taken(place);
+            throw place.inUseByAnother();
         } catch (FileSystemException e) {
             // This file system has no locks. Another download then shows by the identity of what is to be renamed.
         }
@@ -305,14 +301,14 @@ final class Part {
     }
 
     /**
-     * Ends it for now: part and notes stay, to be taken up another time.
+     * Ends it for now: part and notes stay, to be taken up another time, if they can be by then.
      *
      * @return how many bytes stay
      */
     Future<Long> leave() {
-        return flush().compose(v -> close(() -> null))
+        return flush().compose(v -> Workers.run(vertx, () -> Ownership.trusted(place.part())))
+                .compose(trusted -> close(trusted ? () -> null : this::remove).map(v -> trusted ? bytes : 0L))
                 .onSuccess(v -> OPEN.remove(claim))
-                .map(v -> bytes)
                 .recover(e -> discard().transform(gone -> Future.failedFuture(e)));
     }
 

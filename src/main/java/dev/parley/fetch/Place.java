@@ -3,10 +3,12 @@ package dev.parley.fetch;
 import dev.parley.report.Console;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -91,16 +93,57 @@ record Place(String output, Path target, Optional<Set<PosixFilePermission>> mode
         }
         // A link is removed and not followed; a directory or a device was never ours.
         if (Files.isRegularFile(part, LinkOption.NOFOLLOW_LINKS) || Files.isSymbolicLink(part)) {
-            Console.log("fetch: " + part + ": beginning anew, others could have written to it");
             try {
+                refuseIfInUse(part);
                 Files.delete(part);
                 Notes.delete(part);
+                Console.log("fetch: " + part + ": beginning anew, others could have written to it");
             } catch (FileSystemException e) {
                 throw Failure.wrong(
                         output + ": expected a part of ours or none, got " + part + ", which cannot be removed");
             }
         }
         return Optional.empty();
+    }
+
+    /** Whatever is in it: another process may just be writing it. */
+    private void refuseIfInUse(Path part) throws IOException {
+        if (!Files.isRegularFile(part, LinkOption.NOFOLLOW_LINKS) || !Files.isWritable(part)) {
+            return;
+        }
+        try (FileChannel probe = FileChannel.open(part, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+                FileLock lock = probe.tryLock()) {
+            if (lock == null) {
+                throw inUseByAnother();
+            }
+        } catch (NoSuchFileException e) {
+            // Gone in the meantime.
+        }
+    }
+
+    Failure inUseByAnother() {
+        return Failure.wrong(output + ": another download is writing " + part());
+    }
+
+    /** Where a file is really, whether it is there or not. Blocks. */
+    static Path real(Path path, boolean follows) {
+        Path file = path.toAbsolutePath().normalize();
+        for (int links = 0; follows && links < MOST_LINKS && Files.isSymbolicLink(file); links++) {
+            try {
+                file = file.resolveSibling(Files.readSymbolicLink(file)).normalize();
+            } catch (IOException e) {
+                break;
+            }
+        }
+        Path parent = file.getParent();
+        if (parent == null) {
+            return file;
+        }
+        try {
+            return parent.toRealPath().resolve(file.getFileName());
+        } catch (IOException notThere) {
+            return real(parent, true).resolve(file.getFileName());
+        }
     }
 
     /** The same with another name, in the same directory, that nothing has yet. */

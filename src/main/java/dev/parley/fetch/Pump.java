@@ -130,11 +130,17 @@ final class Pump {
     }
 
     private void endOrListen() throws ZipException {
-        if (body.broken() != null) {
+        if (body.ended()) {
+            end();
+        } else if (body.broken() != null) {
             fail(Reasons.ofAnswer(body.broken(), answer.url().toString(), cut()));
-        } else if (!body.ended()) {
+        } else {
             listen(true);
-        } else if (length.orElse(body.received()) != body.received() || !answer.lengthKnown() && body.tornOff()) {
+        }
+    }
+
+    private void end() throws ZipException {
+        if (length.orElse(body.received()) != body.received() || !answer.lengthKnown() && body.tornOff()) {
             fail(Failure.cut(answer.url() + ": " + cut()));
         } else {
             coding.end();

@@ -34,6 +34,8 @@ final class Reasons {
     /** RFC 9113, 7. */
     private static final int PROTOCOL_ERROR = 1;
 
+    private static final int REFUSED_STREAM = 7;
+
     private static final Pattern DIGITS = Pattern.compile("\\d{1,18}");
 
     private Reasons() {}
@@ -71,8 +73,13 @@ final class Reasons {
     }
 
     /** Whether the connection is gone, in whatever order. */
-    static boolean closed(Throwable e) {
+    private static boolean closed(Throwable e) {
         return e instanceof HttpClosedException || e instanceof ClosedChannelException;
+    }
+
+    /** Whether the server may not even have looked at what it was asked over HTTP/2. */
+    static boolean unheard(Throwable e) {
+        return closed(e) || e instanceof StreamResetException reset && reset.getCode() == REFUSED_STREAM;
     }
 
     /** Why an answer broke off, with what had come of it. */

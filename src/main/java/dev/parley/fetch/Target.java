@@ -41,12 +41,9 @@ record Target(Url url, String output, Naming naming, Optional<Checksum> sum) {
         return naming == Naming.PERSON;
     }
 
-    /** Whether that is the file it is saved as, if no server proposes another. */
-    boolean writesTo(Path path) {
-        return Path.of(output)
-                .toAbsolutePath()
-                .normalize()
-                .equals(path.toAbsolutePath().normalize());
+    /** The file it is saved as, if no server proposes another: two names may be those of one file. Blocks. */
+    Path file() {
+        return Place.real(Path.of(output), follows());
     }
 
     /**

@@ -2,7 +2,6 @@ package dev.parley.fetch;
 
 import dev.parley.config.Section;
 import dev.parley.config.Value;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -57,7 +56,7 @@ final class Targets {
 
     /** Two downloads at a time must not write to one file. */
     private static void claim(Target target, Value written, Map<Path, String> claims) {
-        Path output = real(Path.of(target.output()).toAbsolutePath().normalize());
+        Path output = target.file();
         SUFFIXES.stream()
                 .map(suffix -> output.resolveSibling(output.getFileName() + suffix))
                 .map(path -> claims.putIfAbsent(path, written.path()))
@@ -65,15 +64,5 @@ final class Targets {
                 .findFirst()
                 .ifPresent(other ->
                         written.complain("expected another file than " + other + " writes to, got " + target.output()));
-    }
-
-    /** Where links lead to, as far as they exist: two names may be those of one file. */
-    private static Path real(Path path) {
-        try {
-            return path.toRealPath();
-        } catch (IOException notThere) {
-            Path parent = path.getParent();
-            return parent == null ? path : real(parent).resolve(path.getFileName());
-        }
     }
 }

@@ -168,6 +168,25 @@ class FetchCommandIT {
     }
 
     @Test
+    void keepsOffAnotherProcessAlsoWhereOthersCanWrite() throws Exception {
+        Path open = Files.createDirectory(directory.resolve("open"));
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+        server.on("/page", ok("mixed"));
+        Vertx vertx = Vertx.vertx();
+        try {
+            Part first = part(vertx, open.resolve("page")).await(10, TimeUnit.SECONDS);
+
+            Command.Result other =
+                    run("fetch", server.url("/page"), open.resolve("page").toString());
+
+            assertThat(other.err()).last().asString().endsWith("another download is writing " + open + "/page.part");
+            first.discard().await(10, TimeUnit.SECONDS);
+        } finally {
+            vertx.close().await(10, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
     void savesUnderTheStockLauncherAndGoesOn() throws Exception {
         server.on("/x", ok("stock"));
         List<String> stock = List.of(

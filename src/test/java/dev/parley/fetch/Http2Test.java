@@ -133,6 +133,21 @@ class Http2Test extends FetchStories {
     }
 
     @Test
+    void savesAWholeBodyFromAServerThatClosesRightBehindIt() throws Exception {
+        byte[] body = body();
+        HttpServer http = serve(
+                List.of(HttpVersion.HTTP_2),
+                request -> request.response()
+                        .end(Buffer.buffer(body).slice(0, 300_000))
+                        .onComplete(sent -> request.connection().close()));
+        for (int i = 0; i < 10; i++) {
+            FetchOutcome outcome = fetch(from(http), new HttpFetchVerticle(StrangeDisk.slow(vertx, 20)));
+
+            assertThat(outcome.passed()).as(outcome.summary()).isTrue();
+        }
+    }
+
+    @Test
     void tellsABodyThatWasCutShort() throws Exception {
         HttpServer http = serve(List.of(HttpVersion.HTTP_2), request -> {
             request.response().putHeader("Content-Length", "10").putHeader("ETag", "\"one\"");

@@ -185,6 +185,33 @@ class ManyTest extends FetchStories {
     }
 
     @Test
+    void letsNoServerTakeTheNameOfAnotherTargetThroughALink() throws Exception {
+        java.nio.file.Path link =
+                Files.createSymbolicLink(directory.resolve("link"), Files.createDirectory(directory.resolve("real")));
+        server.on("/a", ok("a"))
+                .on(
+                        "/b",
+                        head("HTTP/1.1 200 OK\nContent-Length: 1\nContent-Disposition: a; filename=victim"),
+                        bytes("b"));
+        JsonArray targets = new JsonArray()
+                .add(server.url("/b"))
+                .add(new JsonObject()
+                        .put("url", server.url("/a"))
+                        .put("output", directory.resolve("real/victim").toString()));
+
+        FetchSummary outcome = fetchAll(
+                new JsonObject()
+                        .put("targets", targets)
+                        .put("directory", link.toString())
+                        .put("contentDisposition", true)
+                        .put("parallel", 1),
+                1);
+
+        assertThat(outcome.downloads().get(0).summary()).endsWith("got that of another target");
+        assertThat(directory.resolve("real/victim")).hasContent("a");
+    }
+
+    @Test
     void givesAProposedNameToOneOfThem() throws Exception {
         Step[] proposing = {
             head("HTTP/1.1 200 OK\nContent-Length: 1\nContent-Disposition: a; filename=same"), bytes("x")
@@ -211,6 +238,10 @@ class ManyTest extends FetchStories {
                     .put("output", directory.resolve(name).toString()));
         }
 
+        assertThatThrownBy(() -> deploy(new JsonObject().put("targets", targets), 1))
+                .hasMessageContaining("fetch.targets[1]: expected another file than fetch.targets[0] writes to");
+
+        Files.delete(directory.resolve("a")); // the link leads nowhere then, and to the same file all the same
         assertThatThrownBy(() -> deploy(new JsonObject().put("targets", targets), 1))
                 .hasMessageContaining("fetch.targets[1]: expected another file than fetch.targets[0] writes to");
     }

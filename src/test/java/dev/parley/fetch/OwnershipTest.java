@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,7 @@ class OwnershipTest {
     @ParameterizedTest
     @ValueSource(strings = {"rw-rw-rw-", "rw----rw-", "rw-rw----"})
     void trustsNoneThatOthersCanWriteTo(String mode) throws Exception {
+        giveToAGroup(file);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
 
         assertThat(Ownership.trusted(file)).isFalse();
@@ -55,9 +57,27 @@ class OwnershipTest {
     @ParameterizedTest
     @CsvSource({"0777, false", "0770, false", "01777, true", "0755, true"})
     void trustsNoneWhereOthersCanPutAnotherInItsPlace(String mode, boolean trusted) throws Exception {
+        giveToAGroup(directory);
         Files.setAttribute(directory, "unix:mode", Integer.parseInt(mode, 8));
 
         assertThat(Ownership.trusted(file)).isEqualTo(trusted);
+    }
+
+    private static void giveToAGroup(Path path) throws Exception {
+        assumeTrue(System.getProperty("user.name").equals("root"), "only root can give files away");
+        Files.setAttribute(path, "unix:gid", 65534);
+    }
+
+    /** As most systems have it: everybody is alone in a group of the same name, and may write to what belongs to it. */
+    @Test
+    void trustsOneThatAGroupOfOurNameCanWriteTo() throws Exception {
+        String group =
+                Files.readAttributes(file, PosixFileAttributes.class).group().getName();
+        assumeTrue(group.equals(System.getProperty("user.name")), "there is such a group");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw----"));
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxr-x"));
+
+        assertThat(Ownership.trusted(file)).isTrue();
     }
 
     @Test

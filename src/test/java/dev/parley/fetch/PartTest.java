@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -49,6 +50,26 @@ class PartTest {
         return part.flush()
                 .compose(v -> part.commit(Optional.empty(), Optional.empty()))
                 .mapEmpty();
+    }
+
+    /** Where there is no room for the names of notes, there are none. */
+    @ParameterizedTest
+    @ValueSource(ints = {233, 234, 250})
+    void savesUnderANameOfAlmostAnyLength(int length) throws Exception {
+        Path output = directory.resolve("x".repeat(length));
+        Promise<Void> saved = Promise.promise();
+        vertx.runOnContext(v -> open(output.toString())
+                .compose(part -> part.restart(Optional.empty()).compose(w -> {
+                    part.write(Buffer.buffer("hello"));
+                    return save(part);
+                }))
+                .onComplete(saved));
+        saved.future().await(10, TimeUnit.SECONDS);
+
+        assertThat(output).hasContent("hello");
+        try (Stream<Path> files = Files.list(directory)) {
+            assertThat(files).containsExactly(output);
+        }
     }
 
     /** Writes {@code text} and commits, all on one context as a verticle would. */

@@ -361,6 +361,15 @@ class ResumeTest extends FetchStories {
     }
 
     @Test
+    void isNotKeptWhereItWouldNotBeTakenUp() throws Exception {
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
+        server.on("/page", cutAfterFive("ETag: \"one\""));
+
+        assertThat(fetch("/page").summary()).endsWith("expected 10 bytes, got 5");
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
     void isForOurEyesOnlyUntilItIsWhole() throws Exception {
         beginAndBreakOff();
 
@@ -399,7 +408,7 @@ class ResumeTest extends FetchStories {
     void isNotTakenFromAFileThatOthersCanWriteTo() throws Exception {
         beginAndBreakOff();
         server.instead("/page", ok("all"));
-        Files.setPosixFilePermissions(part(), PosixFilePermissions.fromString("rw-rw----"));
+        Files.setPosixFilePermissions(part(), PosixFilePermissions.fromString("rw----rw-"));
 
         fetch("/page");
 
