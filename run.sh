@@ -6,7 +6,7 @@ set -eu
 
 self=$0
 [ ! -L "$self" ] || self=$(readlink -f "$self")
-here=$(dirname "$self")
+here=$(CDPATH='' cd -- "$(dirname -- "$self")" && pwd) # whole, since a class archive is good for one path of its jar
 jar=$here/target/parley.jar
 
 if [ "${1:-}" = test ]; then
@@ -32,7 +32,7 @@ if command -v flock >/dev/null && [ -w "$here/target" ]; then
 fi
 
 if [ ! -f "$jar" ] || [ -n "$(find "$here/src/main" "$here/pom.xml" -newer "$jar" -print -quit)" ]; then
-    echo "Building $jar, once..." >&2
+    echo "Building target/parley.jar, once..." >&2
     trap 'rm -f "$jar"; exit 130' INT TERM # half a jar would look like a new one
     if ! log=$(mvn -q -B -f "$here/pom.xml" package -DskipTests -Dspotless.check.skip 2>&1); then
         printf '%s\n' "$log" >&2
