@@ -73,7 +73,7 @@ record Target(Url url, String output, Naming naming, Optional<Checksum> sum) {
         if (!output.absent()) {
             return new Target(url, output(output), Naming.PERSON, sum);
         }
-        String name = writable(url.fileName()) ? url.fileName() : "index.html";
+        String name = url.fileName();
         return new Target(
                 url, directory.map(there -> there.resolve(name).toString()).orElse(name), naming, sum);
     }

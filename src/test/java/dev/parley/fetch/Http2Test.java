@@ -69,6 +69,24 @@ class Http2Test extends FetchStories {
         return body;
     }
 
+    private void assertSavesAll(int files, HttpServer http, HttpFetchVerticle verticle) throws Exception {
+        JsonArray targets = new JsonArray();
+        for (int i = 0; i < files; i++) {
+            targets.add("https://127.0.0.1:" + http.actualPort() + "/file" + i);
+        }
+
+        deploy(
+                new JsonObject()
+                        .put("targets", targets)
+                        .put("directory", directory.toString())
+                        .put("tls", authority.trusted()),
+                verticle);
+
+        assertThat(verticle.outcome().await(20, TimeUnit.SECONDS).passed())
+                .as(told.log())
+                .isTrue();
+    }
+
     @Test
     void isSpokenWhereTheServerOffersIt() throws Exception {
         HttpServer http = serve(
@@ -111,22 +129,9 @@ class Http2Test extends FetchStories {
         byte[] body = body();
         HttpServer http =
                 serve(List.of(HttpVersion.HTTP_2), request -> request.response().end(Buffer.buffer(body)));
-        JsonArray targets = new JsonArray();
-        for (int i = 0; i < 8; i++) {
-            targets.add("https://127.0.0.1:" + http.actualPort() + "/file" + i);
-        }
-        HttpFetchVerticle verticle = new HttpFetchVerticle(StrangeDisk.slow(vertx, 1));
 
-        deploy(
-                new JsonObject()
-                        .put("targets", targets)
-                        .put("directory", directory.toString())
-                        .put("tls", authority.trusted()),
-                verticle);
+        assertSavesAll(8, http, new HttpFetchVerticle(StrangeDisk.slow(vertx, 1)));
 
-        assertThat(verticle.outcome().await(20, TimeUnit.SECONDS).passed())
-                .as(told.log())
-                .isTrue();
         for (int i = 0; i < 8; i++) {
             assertThat(Files.readAllBytes(directory.resolve("file" + i))).isEqualTo(body);
         }
@@ -178,22 +183,8 @@ class Http2Test extends FetchStories {
                 List.of(HttpVersion.HTTP_2),
                 request -> vertx.setTimer(50, later -> request.response().end("hello")),
                 new Http2Settings().setMaxConcurrentStreams(1));
-        JsonArray targets = new JsonArray();
-        for (int i = 0; i < 4; i++) {
-            targets.add("https://127.0.0.1:" + http.actualPort() + "/file" + i);
-        }
-        HttpFetchVerticle verticle = new HttpFetchVerticle();
 
-        deploy(
-                new JsonObject()
-                        .put("targets", targets)
-                        .put("directory", directory.toString())
-                        .put("tls", authority.trusted()),
-                verticle);
-
-        assertThat(verticle.outcome().await(20, TimeUnit.SECONDS).passed())
-                .as(told.log())
-                .isTrue();
+        assertSavesAll(4, http, new HttpFetchVerticle());
     }
 
     @Test

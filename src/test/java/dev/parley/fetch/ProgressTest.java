@@ -2,35 +2,24 @@ package dev.parley.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.report.Console;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {
 
-    private final ByteArrayOutputStream terminal = new ByteArrayOutputStream();
-
-    @BeforeEach
-    void watch() {
-        PrintStream stream = new PrintStream(terminal, true, StandardCharsets.UTF_8);
-        Console.redirect(stream, stream);
-    }
+    private final Told told = new Told();
 
     @AfterEach
     void lookAway() {
-        Console.redirect(System.out, System.err);
+        told.close();
     }
 
     private String shown(Consumer<Progress> story, int targets) {
         try (Progress progress = new Progress.Bar(targets)) {
             story.accept(progress);
         }
-        return terminal.toString(StandardCharsets.UTF_8);
+        return told.log();
     }
 
     @Test
