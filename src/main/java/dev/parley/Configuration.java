@@ -7,6 +7,7 @@ import dev.parley.config.Section;
 import dev.parley.fetch.FetchConfig;
 import dev.parley.fetch.Proxies;
 import dev.parley.server.ServerConfig;
+import dev.parley.wire.Transports;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -57,6 +58,7 @@ final class Configuration {
     static Configuration find(Arguments arguments, Map<String, String> environment, java.util.Properties properties) {
         Overlays overlays = new Overlays(environment, properties);
         overlays.pass(DEFAULT_FILE);
+        overlays.pass(Transports.PROPERTY);
         List<String> operands = arguments.operands();
         if (!operands.isEmpty()) {
             overlays.lay("fetch.url", operands.get(0), "URL");

@@ -4,8 +4,12 @@ import dev.parley.config.ConfigException;
 import dev.parley.report.Console;
 import dev.parley.report.Outcome;
 import dev.parley.report.Report;
+import dev.parley.wire.SocketFaults;
+import dev.parley.wire.Transports;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxException;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.launcher.application.HookContext;
 import io.vertx.launcher.application.VertxApplication;
@@ -47,7 +51,7 @@ public final class Parley extends VertxApplication implements VertxApplicationHo
     /** Warns, with a stack trace, where there is no descriptor for a first connection; of later ones the server tells. */
     private static final Logger PIPELINE = filtered("io.netty.channel.DefaultChannelPipeline", line -> {
         if (line.getThrown() instanceof IOException cause) {
-            Console.log("parley: cannot accept a connection: " + cause.getMessage());
+            Console.log("parley: cannot accept a connection: " + SocketFaults.words(cause));
         }
         return !(line.getThrown() instanceof IOException);
     });
@@ -155,6 +159,24 @@ public final class Parley extends VertxApplication implements VertxApplicationHo
     @Override
     public JsonObject afterConfigParsed(JsonObject ignored) {
         return config;
+    }
+
+    /** A native library takes longer to load than somebody who runs for a moment gets back. */
+    private Optional<String> usual() {
+        Optional<Role> role = Role.of(arguments.verticle());
+        return role.filter(one -> one != Role.SERVER).map(one -> "nio");
+    }
+
+    @Override
+    public VertxBuilder createVertxBuilder(VertxOptions options) {
+        VertxBuilder builder = Vertx.builder().with(options);
+        try {
+            Optional<String> wish = Optional.ofNullable(System.getProperty(Transports.PROPERTY));
+            return builder.withTransport(Transports.of(wish.or(this::usual)));
+        } catch (IllegalArgumentException e) {
+            die(USAGE, "parley: -D" + Transports.PROPERTY + ": " + e.getMessage());
+            return builder; // never
+        }
     }
 
     @Override

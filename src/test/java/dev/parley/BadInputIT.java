@@ -220,6 +220,21 @@ class BadInputIT {
     }
 
     @Test
+    void refusesATransportThatIsNone() throws Exception {
+        var result = Command.runSh(
+                        directory,
+                        java.util.Map.of("JAVA_OPTS", "-Dparley.transport=pigeon"),
+                        "server",
+                        "-conf",
+                        "{\"server\": {}}")
+                .ends();
+        assertThat(result.exitCode()).isEqualTo(USAGE);
+        assertThat(result.err())
+                .last()
+                .isEqualTo("parley: -Dparley.transport: expected nio, epoll or io_uring, got \"pigeon\"");
+    }
+
+    @Test
     void refusesACommandLineThatIsNone() throws Exception {
         refused(
                 USAGE,

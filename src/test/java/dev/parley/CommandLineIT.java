@@ -1,6 +1,7 @@
 package dev.parley;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.parley.testkit.Command;
 import dev.parley.testkit.Flood;
@@ -15,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The product as it is used: through run.sh, in processes of its own. */
 @Timeout(120)
@@ -134,6 +137,18 @@ class CommandLineIT {
                 "JAVA_OPTS", "-Dparley.server.greeting=property");
         try (Command server = Command.runSh(directory, environment, "server", "-conf", conf)) {
             Peer.connect(server.port()).hears("property\n").close();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"nio, false", "epoll, true"})
+    void carriesTheBytesByTheTransportThatIsAskedFor(String transport, boolean epoll) throws Exception {
+        assumeTrue(Files.exists(Path.of("/proc/self/maps")), "processes show what they have loaded");
+        Map<String, String> environment = Map.of("JAVA_OPTS", "-Dparley.transport=" + transport);
+        try (Command server = Command.runSh(directory, environment, "server", "-conf", FREE)) {
+            Peer.connect(server.port()).hears("Welcome!\n").close();
+            String loaded = Files.readString(Path.of("/proc/" + server.pid() + "/maps"));
+            assertThat(loaded.contains("netty_transport_native_epoll")).isEqualTo(epoll);
         }
     }
 

@@ -4,7 +4,9 @@ import dev.parley.config.Durations;
 import dev.parley.report.Console;
 import dev.parley.wire.Addresses;
 import dev.parley.wire.PemException;
+import dev.parley.wire.SocketFaults;
 import dev.parley.wire.TlsFaults;
+import dev.parley.wire.Transports;
 import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -42,7 +44,7 @@ final class Connector {
         this.tls = config.tls().isPresent()
                 ? Optional.of(config.tls().get().common().options(config.connectTimeout()))
                 : Optional.empty();
-        this.client = vertx.createNetClient(new NetClientOptions()
+        this.client = vertx.createNetClient(Transports.prompt(new NetClientOptions())
                 .setConnectTimeout(Math.toIntExact(config.connectTimeout().toMillis())));
     }
 
@@ -111,8 +113,6 @@ final class Connector {
         if (cause instanceof ConnectTimeoutException || cause instanceof TimeoutException) {
             return "no answer within " + Durations.print(config.connectTimeout());
         }
-        String words = String.valueOf(cause.getMessage());
-        int address = words.indexOf(": /"); // Netty appends the address, which is told already
-        return address < 0 ? words : words.substring(0, address);
+        return SocketFaults.words(cause);
     }
 }

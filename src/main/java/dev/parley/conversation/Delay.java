@@ -34,7 +34,7 @@ public sealed interface Delay {
     }
 
     static Delay of(Duration always) {
-        return new Fixed(always);
+        return always.isZero() ? NONE : new Fixed(always);
     }
 
     static Delay read(Value value) {

@@ -8,11 +8,21 @@ import java.util.List;
 /** Is told what happens in conversations. */
 public interface Observer {
     /** Nobody is told anything. */
-    Observer NONE = new Observer() {};
+    Observer NONE = new Observer() {
+        @Override
+        public boolean hearsRecords() {
+            return false;
+        }
+    };
 
     /** Tells several. */
     static Observer all(Observer... observers) {
         return new Observers(List.of(observers));
+    }
+
+    /** Whether {@link #heard} and {@link #said} do anything: who does without them is spared their price. */
+    default boolean hearsRecords() {
+        return true;
     }
 
     default void accepted(String peer) {}

@@ -8,6 +8,11 @@ import java.util.List;
 /** Several observers, told one after the other. */
 record Observers(List<Observer> each) implements Observer {
     @Override
+    public boolean hearsRecords() {
+        return each.stream().anyMatch(Observer::hearsRecords);
+    }
+
+    @Override
     public void accepted(String peer) {
         each.forEach(one -> one.accepted(peer));
     }

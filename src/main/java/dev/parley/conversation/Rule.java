@@ -2,6 +2,7 @@ package dev.parley.conversation;
 
 import dev.parley.config.Section;
 import dev.parley.config.Value;
+import dev.parley.wire.Echo;
 import dev.parley.wire.Span;
 import java.util.List;
 import java.util.Locale;
@@ -118,6 +119,17 @@ public record Rule(
         boolean states = in.isEmpty() || !other.in.isEmpty() && in.containsAll(other.in);
         boolean connections = connection.isEmpty() || connection.equals(other.connection);
         return states && connections;
+    }
+
+    /** Whether it is for every record of every conversation. */
+    boolean always() {
+        return in.isEmpty() && connection.isEmpty() && on == Match.ANY;
+    }
+
+    /** What it comes to, if it does no more than to say a record again, at once and whole. */
+    Optional<Echo> echo() {
+        boolean plain = after == Delay.NONE && delivery == Delivery.WHOLE && then == Then.STAY && next.isEmpty();
+        return plain && say.size() == 1 && say.get(0) instanceof Template template ? template.echo() : Optional.empty();
     }
 
     /** Whether it only ends the conversation, so that its record is a farewell and is not counted. */

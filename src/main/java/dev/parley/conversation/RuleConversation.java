@@ -1,6 +1,7 @@
 package dev.parley.conversation;
 
 import dev.parley.report.Printable;
+import dev.parley.wire.Echoes;
 import dev.parley.wire.Ending;
 import dev.parley.wire.Out;
 import dev.parley.wire.Span;
@@ -79,6 +80,17 @@ final class RuleConversation implements Conversation, Wire.Listener, Words {
         due = rule;
         alarm = wire.time().after(delay, this::answerDue);
         return STOP;
+    }
+
+    /** None while somebody listens in, or something is held back that has to go first. */
+    @Override
+    public Echoes echoes() {
+        return observer.hearsRecords() || speaker.holds() ? Echoes.NONE : play.echoes();
+    }
+
+    @Override
+    public void echoed(int records) {
+        count += records;
     }
 
     private void unmatched() {

@@ -1,5 +1,7 @@
 package dev.parley.conversation;
 
+import dev.parley.wire.Echo;
+import dev.parley.wire.Echoes;
 import dev.parley.wire.Span;
 import dev.parley.wire.Tail;
 import dev.parley.wire.Wire;
@@ -26,6 +28,8 @@ public final class RulePlay implements Play {
     /** The rules that can be for a record, by its first byte: most of those that miss are not even tried. */
     private final Rule[][] byFirst;
 
+    private final Echoes echoes;
+
     private final Unmatched unmatched;
 
     public RulePlay(Optional<Template> greeting, List<Rule> rules, Unmatched unmatched) {
@@ -39,7 +43,14 @@ public final class RulePlay implements Play {
                     rules.stream().filter(rule -> rule.on().mayBegin(byte0)).toList();
             byFirst[first] = shared.computeIfAbsent(some, list -> list.toArray(Rule[]::new));
         }
+        this.echoes = new Echoes(first -> echo(byFirst[first]));
         this.unmatched = unmatched;
+    }
+
+    /** What all records are echoed with that these rules are tried on, the first of which decides; null if more is to it. */
+    private static Echo echo(Rule[] rules) {
+        boolean decided = rules.length > 0 && rules[0].always();
+        return decided ? rules[0].echo().orElse(null) : null;
     }
 
     Optional<Template> greeting() {
@@ -86,6 +97,10 @@ public final class RulePlay implements Play {
             }
         }
         return false;
+    }
+
+    Echoes echoes() {
+        return echoes;
     }
 
     /** The rule for a record, or null when there is none. */

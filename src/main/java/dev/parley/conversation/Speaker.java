@@ -122,6 +122,11 @@ public final class Speaker {
         return delivery.deliver(wire.takeBack(), this);
     }
 
+    /** Whether something is held back that has to go out with what is said next. */
+    boolean holds() {
+        return held != null;
+    }
+
     private boolean frame(Template template) {
         Out out = wire.beginRecord();
         int from = out.size();

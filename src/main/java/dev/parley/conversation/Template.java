@@ -2,10 +2,12 @@ package dev.parley.conversation;
 
 import dev.parley.config.Nearest;
 import dev.parley.config.Value;
+import dev.parley.wire.Echo;
 import dev.parley.wire.Out;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -85,9 +87,19 @@ public final class Template implements Phrase {
         return new Template(parts);
     }
 
+    /** Joined with one before it: each part costs something for each record. */
     private static void literal(List<Part> parts, String text) {
-        if (!text.isEmpty()) {
-            parts.add(new Literal(text.getBytes(StandardCharsets.UTF_8)));
+        if (text.isEmpty()) {
+            return;
+        }
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        int last = parts.size() - 1;
+        if (last >= 0 && parts.get(last) instanceof Literal before) {
+            parts.set(
+                    last,
+                    new Literal(new Out().append(before.bytes).append(bytes).copy()));
+        } else {
+            parts.add(new Literal(bytes));
         }
     }
 
@@ -117,6 +129,27 @@ public final class Template implements Phrase {
                 + Nearest.to(name, known)
                         .map(near -> ", the nearest known one is {" + near + "}")
                         .orElse(""));
+    }
+
+    /** What it comes to, if it is a record and what is said around it. */
+    Optional<Echo> echo() {
+        byte[] before = {};
+        byte[] after = {};
+        boolean seen = false;
+        for (Part part : parts) {
+            if (part instanceof Literal literal) {
+                if (seen) {
+                    after = literal.bytes;
+                } else {
+                    before = literal.bytes;
+                }
+            } else if (!seen && part instanceof Hole hole && hole.slot() == Slot.RECORD) {
+                seen = true;
+            } else {
+                return Optional.empty();
+            }
+        }
+        return seen ? Optional.of(new Echo(before, after)) : Optional.empty();
     }
 
     /** Whether it says the same each time. */

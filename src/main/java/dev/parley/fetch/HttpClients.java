@@ -1,6 +1,7 @@
 package dev.parley.fetch;
 
 import dev.parley.wire.PemException;
+import dev.parley.wire.Transports;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.Http2Settings;
@@ -30,7 +31,7 @@ record HttpClients(HttpClient plain, HttpClient secure) {
     static HttpClients of(Vertx vertx, FetchConfig config) throws PemException {
         int patience = (int) Math.min(config.connectTimeout().toMillis(), Integer.MAX_VALUE);
         // A connection that is used once cannot have been closed by the server in the meantime.
-        HttpClientOptions plain = new HttpClientOptions()
+        HttpClientOptions plain = Transports.prompt(new HttpClientOptions())
                 .setKeepAlive(false)
                 .setConnectTimeout(patience)
                 .setMaxChunkSize(PIECE)

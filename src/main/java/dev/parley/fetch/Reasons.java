@@ -2,6 +2,7 @@ package dev.parley.fetch;
 
 import dev.parley.config.Sizes;
 import dev.parley.report.Printable;
+import dev.parley.wire.SocketFaults;
 import dev.parley.wire.TlsFaults;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.PrematureChannelClosureException;
@@ -156,8 +157,9 @@ final class Reasons {
     /** The message alone: without the address that some add, and without line ends. */
     private static String bare(Throwable e) {
         Throwable plain = e.getCause() != null && e.getClass().getName().contains("Annotated") ? e.getCause() : e;
+        boolean ofSocket = plain instanceof IOException && !(plain instanceof FileSystemException);
         String message = plain.getMessage() == null ? plain.getClass().getSimpleName() : plain.getMessage();
-        return Printable.of(message);
+        return Printable.of(ofSocket ? SocketFaults.words(plain) : message);
     }
 
     private static Stream<Throwable> chain(Throwable e) {

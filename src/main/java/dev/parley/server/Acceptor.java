@@ -1,6 +1,7 @@
 package dev.parley.server;
 
 import dev.parley.wire.Loop;
+import dev.parley.wire.SocketFaults;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -132,7 +133,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter implements Shareable {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         if (cause instanceof IOException) {
-            log.accept("Cannot accept connections: " + cause.getMessage() + ". Trying again in 1s.");
+            log.accept("Cannot accept connections: " + SocketFaults.words(cause) + ". Trying again in 1s.");
         } else {
             context.fireExceptionCaught(cause);
         }

@@ -7,12 +7,20 @@ import dev.parley.wire.Ending;
 import dev.parley.wire.Span;
 import java.util.List;
 
-/** Logs the begin and the end of each conversation, in the tutorial's words, and what goes wrong in between. */
+/**
+ * Logs the begin and the end of each conversation, in the tutorial's words, and what goes wrong in between. Who makes more
+ * of it and hears records has to say so: {@link #hearsRecords}.
+ */
 class ConnectionLog implements Observer {
     private final Failures failures;
 
     ConnectionLog(Failures failures) {
         this.failures = failures;
+    }
+
+    @Override
+    public boolean hearsRecords() {
+        return false;
     }
 
     @Override

@@ -75,8 +75,7 @@ final class Deployment implements Shareable {
         return all(vertx)
                 .computeIfAbsent(
                         id,
-                        one -> new Deployment(
-                                one, new Admission(config.limits()), new Failures(Time.outliving(vertx), log)));
+                        one -> new Deployment(one, new Admission(config.limits()), new Failures(Time.of(vertx), log)));
     }
 
     private static LocalMap<String, Deployment> all(Vertx vertx) {

@@ -18,8 +18,10 @@ import dev.parley.wire.Addresses;
 import dev.parley.wire.Counters;
 import dev.parley.wire.Loop;
 import dev.parley.wire.Parting;
+import dev.parley.wire.SocketFaults;
 import dev.parley.wire.SocketWire;
 import dev.parley.wire.Time;
+import dev.parley.wire.Transports;
 import dev.parley.wire.Wire;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -121,7 +123,7 @@ public final class EchoServerVerticle extends VerticleBase implements OneShot {
 
     private Future<NetServer> listen(Optional<Certificates> ours) {
         door = new Door(vertx, config, deployment, counters, loop, ours, log());
-        server = vertx.createNetServer(new NetServerOptions().setAcceptBacklog(config.backlog()))
+        server = vertx.createNetServer(Transports.prompt(new NetServerOptions()).setAcceptBacklog(config.backlog()))
                 .connectHandler(socket -> {
                     Acceptor.watch(vertx, place, socket, log());
                     door.enters(socket, this::begin);
@@ -140,7 +142,8 @@ public final class EchoServerVerticle extends VerticleBase implements OneShot {
         // Neither the JDK nor Vert.x names the address that could not be bound.
         String wanted = Addresses.print(config.host(), config.port());
         return server.listen(port, address)
-                .recover(cause -> refuse("server: cannot listen on " + wanted + ": " + cause.getMessage(), cause));
+                .recover(cause ->
+                        refuse("server: cannot listen on " + wanted + ": " + SocketFaults.words(cause), cause));
     }
 
     private static <T> Future<T> refuse(String why, Throwable cause) {

@@ -11,6 +11,11 @@ final class RecordLog extends ConnectionLog {
     }
 
     @Override
+    public boolean hearsRecords() {
+        return true;
+    }
+
+    @Override
     public void heard(String peer, Span record) {
         Console.log(peer + " << " + record);
     }

@@ -1,18 +1,17 @@
 package dev.parley.wire;
 
 import io.vertx.core.json.JsonObject;
-import java.util.concurrent.atomic.LongAdder;
 
 /** What one verticle instance has seen. Written by its event loop a few times for each read, read by anyone. */
 public final class Counters {
-    final LongAdder refused = new LongAdder();
-    final LongAdder accepted = new LongAdder();
-    final LongAdder closed = new LongAdder();
-    final LongAdder recordsIn = new LongAdder();
-    final LongAdder recordsOut = new LongAdder();
-    final LongAdder bytesIn = new LongAdder();
-    final LongAdder bytesOut = new LongAdder();
-    final LongAdder repliesLost = new LongAdder();
+    final Tally refused = new Tally();
+    final Tally accepted = new Tally();
+    final Tally closed = new Tally();
+    final Tally recordsIn = new Tally();
+    final Tally recordsOut = new Tally();
+    final Tally bytesIn = new Tally();
+    final Tally bytesOut = new Tally();
+    final Tally repliesLost = new Tally();
 
     /** What the counters said at one moment. */
     public record Sum(

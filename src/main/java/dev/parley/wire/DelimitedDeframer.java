@@ -26,7 +26,7 @@ class DelimitedDeframer extends Deframer {
     }
 
     private boolean takeWhole(Span in, Span record) throws FramingException {
-        int at = find(in.bytes, in.from, in.to);
+        int at = Swar.indexOf(delimiter, in.bytes, in.from, in.to);
         if (at < 0) {
             if (in.length() > 0) {
                 feed(in, in.to, most - 1);
@@ -52,7 +52,7 @@ class DelimitedDeframer extends Deframer {
             }
         }
         if (whole == null && in.length() > 0) {
-            int at = find(in.bytes, start, in.to);
+            int at = Swar.indexOf(delimiter, in.bytes, start, in.to);
             whole = at < 0 ? feed(in, in.to, most - 1) : feed(in, at + delimiter.length, most);
         }
         return whole != null && crossed(record, whole);
@@ -66,25 +66,5 @@ class DelimitedDeframer extends Deframer {
     /** Where the record ends that has its delimiter at {@code at}. */
     int bodyEnd(byte[] bytes, int from, int at) {
         return at;
-    }
-
-    private int find(byte[] bytes, int from, int to) {
-        byte first = delimiter[0];
-        int last = to - delimiter.length;
-        for (int i = from; i <= last; i++) {
-            if (bytes[i] == first && matches(bytes, i)) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    private boolean matches(byte[] bytes, int at) {
-        for (int i = 1; i < delimiter.length; i++) {
-            if (bytes[at + i] != delimiter[i]) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -12,6 +12,11 @@ final class DelimiterFraming extends Framing {
         this.delimiter = delimiter;
     }
 
+    @Override
+    Lane lane(Echoes echoes) {
+        return new Lane(delimiter, false, echoes.endingWith(delimiter));
+    }
+
     static Framing read(Value value) {
         byte[] delimiter = value.bytes();
         if (delimiter.length == 0) {

@@ -150,6 +150,11 @@ public abstract sealed class Framing
     /** A framer for one connection's input. */
     abstract Deframer deframer(int limit);
 
+    /** The fast path for these echoes; null where this framing has none. */
+    Lane lane(Echoes echoes) {
+        return null;
+    }
+
     /** Begins a record at the end of {@code out}. */
     void open(Out out) {}
 

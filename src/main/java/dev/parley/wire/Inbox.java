@@ -105,6 +105,19 @@ final class Inbox {
         return found ? record : null;
     }
 
+    /**
+     * Has the fast path take what it can: nothing, while a record crosses reads.
+     *
+     * @return how many records it took
+     */
+    int echo(Lane lane, Out out, int full) {
+        if (deframer.holds()) {
+            return 0;
+        }
+        ahead = null;
+        return lane.run(in, limit, out, full);
+    }
+
     /** Whether at least {@code many} records wait to be taken. What has been looked through is not looked through again. */
     boolean waits(int many) {
         if (ahead == null) {

@@ -13,6 +13,11 @@ final class LineFraming extends Framing {
     }
 
     @Override
+    Lane lane(Echoes echoes) {
+        return new Lane(LF, true, echoes.endingWith(ending));
+    }
+
+    @Override
     public Object toJson() {
         return ending.length == 1 ? "line" : "crlf";
     }

@@ -45,6 +45,8 @@ public final class Loop {
     private final List<SocketWire> wires = new ArrayList<>();
     private final Duration round;
     private Time.Alarm nextRound = Time.Alarm.NONE;
+    private Echoes echoes = Echoes.NONE;
+    private Lane lane;
     private byte[] read = new byte[READ];
     private boolean closing;
 
@@ -65,6 +67,18 @@ public final class Loop {
             read = new byte[length];
         }
         return read;
+    }
+
+    /** The fast path, which all wires of an instance share: they speak one framing, and mostly of one play. */
+    Lane lane(Framing framing, Echoes echoes) {
+        if (echoes == Echoes.NONE) {
+            return null;
+        }
+        if (this.echoes != echoes) {
+            this.echoes = echoes;
+            lane = framing.lane(echoes);
+        }
+        return lane;
     }
 
     /** How much one wire may read, or have read, or say, or have said. */

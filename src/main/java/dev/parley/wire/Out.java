@@ -28,6 +28,17 @@ public final class Out {
         return append(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** A record with what is said around it, with one look at the room. */
+    void append(Echo echo, byte[] record, int from, int to) {
+        int length = to - from;
+        room(echo.before.length + length + echo.after.length);
+        byte[] bytes = this.bytes;
+        int at = size;
+        at = Swar.copyLoosely(echo.before, 0, bytes, at, echo.beforeLength);
+        at = Swar.copyLoosely(record, from, bytes, at, length);
+        size = Swar.copyLoosely(echo.after, 0, bytes, at, echo.afterLength);
+    }
+
     Out append(byte b) {
         room(1);
         bytes[size++] = b;
@@ -37,8 +48,7 @@ public final class Out {
     private Out append(byte[] more, int from, int to) {
         int length = to - from;
         room(length);
-        System.arraycopy(more, from, bytes, size, length);
-        size += length;
+        size = Swar.copy(more, from, bytes, size, length);
         return this;
     }
 

@@ -2,6 +2,7 @@ package dev.parley.wire;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.vertx.core.AsyncResult;
@@ -86,12 +87,14 @@ final class Outbox {
     }
 
     /** Writes what was said, if anything was. */
-    void write(Tap tap) {
+    void write(Tap tap, long now) {
         int size = loop.out.size();
         if (size == 0) {
             return;
         }
-        tap.heard(Tap.Direction.OUT, loop.out.since(0), loop.time.now());
+        if (tap != Tap.NONE) {
+            tap.heard(Tap.Direction.OUT, loop.out.since(0), now);
+        }
         ByteBuf message = message(size);
         int answers = owed;
         owed = 0;
@@ -99,10 +102,14 @@ final class Outbox {
         said = 0;
         loop.counters.bytesOut.add(size);
         if (unsent == 0) {
-            movedAt = loop.time.now();
+            movedAt = now;
         }
-        unsent += size + WRITE;
-        written(message).onComplete(how -> left(how, size, answers));
+        // Past Vert.x's own queue, which forgets to release what is in it when the connection is gone.
+        ChannelFuture leaving = context.writeAndFlush(message);
+        if (!leaving.isSuccess()) { // seldom: most writes have left by now, and nobody has to be told
+            unsent += size + WRITE;
+            told(leaving).onComplete(how -> left(how, size, answers));
+        }
     }
 
     private ByteBuf message(int size) {
@@ -113,11 +120,10 @@ final class Outbox {
         }
     }
 
-    /** Past Vert.x's own queue, which forgets to release what is in it when the connection is gone. */
-    private Future<Void> written(ByteBuf message) {
-        PromiseInternal<Void> written = vertx.promise();
-        context.writeAndFlush(message).addListener(written);
-        return written.future();
+    private Future<Void> told(ChannelFuture leaving) {
+        PromiseInternal<Void> left = vertx.promise();
+        leaving.addListener(left);
+        return left.future();
     }
 
     private void left(AsyncResult<Void> how, int size, int answers) {
@@ -131,7 +137,7 @@ final class Outbox {
 
     /** Completes when all that was written has left, or never will. */
     Future<Void> flushed() {
-        return written(Unpooled.EMPTY_BUFFER);
+        return told(context.writeAndFlush(Unpooled.EMPTY_BUFFER));
     }
 
     /** What was said and not written is not written any more. */
@@ -169,6 +175,12 @@ final class Outbox {
     /** What was said last is an answer, and lost if it cannot be written. */
     void countAnswer() {
         owed++;
+    }
+
+    /** What was said last were so many records, all of them answers. */
+    void echoed(int records) {
+        said += records;
+        owed += records;
     }
 
     void countLost(int answers) {

@@ -57,12 +57,12 @@ final class ReadSizes implements RecvByteBufAllocator {
 
         @Override
         public boolean continueReading() {
-            return read < turn.getAsInt() && adaptive.continueReading();
+            return adaptive.continueReading() && read < turn.getAsInt();
         }
 
         @Override
         public boolean continueReading(UncheckedBooleanSupplier more) {
-            return read < turn.getAsInt() && adaptive.continueReading(more);
+            return adaptive.continueReading(more) && read < turn.getAsInt();
         }
     }
 }

@@ -9,7 +9,6 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.AsyncResult;
-import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.impl.ShutdownEvent;
 import java.io.IOException;
@@ -35,7 +34,7 @@ public final class SocketWire implements Wire {
     /** However short, the loop reads what is there before the next of its timers. */
     private static final Duration LAST_LOOK = Duration.ofMillis(1);
 
-    private final NetSocketInternal socket;
+    private final Ear ear;
     private final ChannelHandlerContext context;
     private final Loop loop;
     private final Limits limits;
@@ -70,6 +69,8 @@ public final class SocketWire implements Wire {
     private int taken;
     /** When the peer was last heard, or last had to be; nanoseconds on the loop's clock. */
     private long heardAt;
+    /** The one look at the clock for all that is being worked off. */
+    private long workedAt;
     /** What the budget knows to be held here. */
     private long told;
 
@@ -79,8 +80,8 @@ public final class SocketWire implements Wire {
      * @param tail what a peer has left unfinished at its end
      */
     public SocketWire(NetSocket socket, Framing framing, Tail tail, Parting parting, Loop loop) {
-        this.socket = (NetSocketInternal) socket;
-        this.context = this.socket.channelHandlerContext();
+        this.ear = Ear.on(socket);
+        this.context = ear.context();
         this.framing = framing;
         this.limits = loop.limits;
         this.inbox = new Inbox(framing, limits.record(), tail);
@@ -99,14 +100,11 @@ public final class SocketWire implements Wire {
     @Override
     public void start(Listener listener) {
         this.listener = listener;
+        ear.listen(this);
         loop.opened(this);
         // A peer that has said all it wants may end its side and still wait for the answers.
         channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         channel().config().setOption(ChannelOption.SO_SNDBUF, SENT);
-        socket.exceptionHandler(this::failed);
-        socket.closeHandler(closed -> closed());
-        socket.eventHandler(this::event);
-        socket.messageHandler(message -> run(() -> read((ByteBuf) message)));
         readOrNot();
     }
 
@@ -156,7 +154,7 @@ public final class SocketWire implements Wire {
         }
     }
 
-    private void read(ByteBuf message) {
+    void read(ByteBuf message) {
         int length = message.readableBytes();
         byte[] read;
         try {
@@ -170,11 +168,13 @@ public final class SocketWire implements Wire {
         if (!phase.talks()) {
             return;
         }
-        Span heard = new Span();
-        heard.set(read, 0, length);
-        tap.heard(Tap.Direction.IN, heard, heardAt);
+        if (tap != Tap.NONE) {
+            Span heard = new Span();
+            heard.set(read, 0, length);
+            tap.heard(Tap.Direction.IN, heard, heardAt);
+        }
         inbox.add(read, length);
-        work();
+        work(heardAt);
     }
 
     @Override
@@ -186,15 +186,21 @@ public final class SocketWire implements Wire {
     public void resume() {
         stopped = false;
         heardAt = loop.time.now(); // the peer had to wait, and not the other way round
-        work();
+        work(heardAt);
     }
 
     /** Takes records until there are no more, or somebody says stop; then writes what was said. */
     private void work() {
+        work(loop.time.now());
+    }
+
+    /** @param now looked up once for all that is done about a read: that costs as much as a record or two */
+    private void work(long now) {
         if (working) {
             return;
         }
         working = true;
+        workedAt = now;
         try {
             takeRecords();
             write();
@@ -219,20 +225,33 @@ public final class SocketWire implements Wire {
     private void takeRecords() throws FramingException {
         int share = loop.share();
         while (phase.talks() && !stopped && !choked) {
+            echo(share);
             Span record = inbox.take();
             if (record != null) {
                 stopped = !listener.record(record);
-                if (outbox.fills(share)) {
-                    write();
-                    share = loop.share();
-                }
-            } else {
+            }
+            if (outbox.fills(share)) {
+                write();
+                share = loop.share();
+            }
+            if (record == null) {
                 if (inbox.over() && !toldOfEnd) {
                     toldOfEnd = true;
                     listener.inputEnded();
                 }
                 return;
             }
+        }
+    }
+
+    /** Takes those records first that need no more than an echo. */
+    private void echo(int share) {
+        Lane lane = loop.lane(framing, listener.echoes());
+        if (lane != null) {
+            int echoed = inbox.echo(lane, loop.out, share);
+            taken += echoed;
+            outbox.echoed(echoed);
+            listener.echoed(echoed);
         }
     }
 
@@ -302,7 +321,7 @@ public final class SocketWire implements Wire {
 
     private void write() {
         countTaken();
-        outbox.write(tap);
+        outbox.write(tap, working ? workedAt : loop.time.now());
         choked |= outbox.unsent() >= loop.share(); // only what has left can mend that
     }
 
@@ -469,7 +488,7 @@ public final class SocketWire implements Wire {
         }
     }
 
-    private void event(Object event) {
+    void event(Object event) {
         if (event instanceof ChannelInputShutdownEvent
                 || event instanceof SslCloseCompletionEvent notice && notice.isSuccess()) {
             if (phase instanceof Phase.Lingering) { // an end that came after ours makes no record of what was left
@@ -488,7 +507,7 @@ public final class SocketWire implements Wire {
         }
     }
 
-    private void failed(Throwable cause) {
+    void failed(Throwable cause) {
         if (!phase.talks()) {
             return; // after our end it changes nothing
         }
@@ -499,7 +518,7 @@ public final class SocketWire implements Wire {
         }
     }
 
-    private void closed() {
+    void closed() {
         closing.done();
         Ending why = phase instanceof Phase.Lingering lingering
                 ? lingering.why()

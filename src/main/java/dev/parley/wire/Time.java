@@ -1,11 +1,8 @@
 package dev.parley.wire;
 
-import io.netty.channel.EventLoop;
 import io.vertx.core.Vertx;
-import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 
 /** The clock and its timers: the event loop's own, or a virtual one in tests. */
 public interface Time {
@@ -28,36 +25,8 @@ public interface Time {
         void cancel();
     }
 
-    /** Its timers end with the verticle that sets them. */
+    /** That of the caller's event loop. Whoever sets a timer cancels it at its own end: a verticle's stop does not. */
     static Time of(Vertx vertx) {
-        return new Time() {
-            @Override
-            public long now() {
-                return System.nanoTime();
-            }
-
-            @Override
-            public Alarm after(Duration delay, Runnable then) {
-                long id = vertx.setTimer(delay.toMillis(), fired -> then.run());
-                return () -> vertx.cancelTimer(id);
-            }
-        };
-    }
-
-    /** Its timers outlive the verticle that sets them; they run on the event loop that this is called on. */
-    static Time outliving(Vertx vertx) {
-        EventLoop loop = ((ContextInternal) vertx.getOrCreateContext()).nettyEventLoop();
-        return new Time() {
-            @Override
-            public long now() {
-                return System.nanoTime();
-            }
-
-            @Override
-            public Alarm after(Duration delay, Runnable then) {
-                Future<?> alarm = loop.schedule(then, delay.toNanos(), TimeUnit.NANOSECONDS);
-                return () -> alarm.cancel(false);
-            }
-        };
+        return new LoopTime((VertxInternal) vertx);
     }
 }

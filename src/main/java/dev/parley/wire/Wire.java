@@ -22,6 +22,14 @@ public interface Wire {
          */
         boolean record(Span record);
 
+        /** Those that need not be shown, but are echoed and {@linkplain #echoed counted}. */
+        default Echoes echoes() {
+            return Echoes.NONE;
+        }
+
+        /** So many records have been echoed, each as an answer, and counted. */
+        default void echoed(int records) {}
+
         /** The peer has ended its side, and every record it sent has been taken. */
         void inputEnded();
 

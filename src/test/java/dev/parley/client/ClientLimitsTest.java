@@ -3,10 +3,12 @@ package dev.parley.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.report.Outcome;
+import dev.parley.testkit.Carriers;
 import dev.parley.testkit.ScriptedServer;
 import dev.parley.testkit.Stage;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.json.JsonObject;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -18,8 +20,9 @@ class ClientLimitsTest {
     private static final String PAUSES =
             "'script': [{'server': 'a'}, {'client': 'b'}, {'pause': '10m', 'by': 'client'}]";
 
+    /** Through java.nio: a native transport knows of a reset at once, whether it reads or not. */
     @RegisterExtension
-    final Stage stage = new Stage();
+    final Stage stage = new Stage(Carriers.vertx(Optional.of("nio")));
 
     @Test
     void noMoreIsReadWhileAsManyRecordsArePendingAsMay() throws Exception {

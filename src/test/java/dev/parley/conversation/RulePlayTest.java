@@ -13,9 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rules, as a configuration writes them and as a conversation plays them. */
 class RulePlayTest {
@@ -123,6 +125,47 @@ class RulePlayTest {
                 .hasSize(2);
         assertThat(read("[{\"connection\": 1, \"say\": \"a\"}, {\"connection\": 2, \"say\": \"b\"}, {\"say\": \"c\"}]"))
                 .hasSize(3);
+    }
+
+    @Test
+    void leavesToTheWireWhatIsOnlyEchoed() {
+        RulePlay play = rulePlay("""
+                [ {"on": "exit", "then": "close"}, {"on": {"prefix": "#"}, "say": "{count}"}, {"say": "Hello, {record}!"} ]
+                """);
+        assertThat(firstsEchoedBy(play)).hasSize(255).doesNotContain((int) 'e', (int) '#');
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'say': 'Hello!'}",
+                "{'say': '{record}{record}'}",
+                "{'say': '{record} from {peer}'}",
+                "{'say': ['{record}', 'and more']}",
+                "{'say': '{record}', 'after': '1ms'}",
+                "{'say': '{record}', 'then': 'close'}",
+                "{'say': '{record}', 'next': 'start'}",
+                "{'say': '{record}', 'in': 'start'}",
+                "{'say': '{record}', 'connection': 1}",
+                "{'say': '{record}', 'delivery': {'split': [1]}}",
+                "{'say': {'ask': 'somebody'}}",
+                "{'on': {'contains': 'a'}, 'say': '{record}'}",
+                "{'silent': true}"
+            })
+    void leavesNothingElseToTheWire(String rule) {
+        assertThat(firstsEchoedBy(rulePlay("[" + rule.replace('\'', '"') + "]")))
+                .isEmpty();
+    }
+
+    private static List<Integer> firstsEchoedBy(RulePlay play) {
+        return IntStream.rangeClosed(0, 256)
+                .filter(first -> play.echoes().has(first))
+                .boxed()
+                .toList();
+    }
+
+    private static RulePlay rulePlay(String rules) {
+        return new RulePlay(Optional.empty(), read(rules), RulePlay.Unmatched.SILENCE);
     }
 
     private Conversation play(String rules) {

@@ -58,6 +58,35 @@ class EchoServerVerticleTest {
     }
 
     @Test
+    void countsWhatIsEchoedAmongWhatIsShownToARule() throws Exception {
+        Served server = stage.serve(
+                "{'greeting': false, 'rules': [{'on': {'prefix': '#'}, 'say': '{count}'}," + " {'say': '{record}'}]}");
+        try (Peer peer = server.peer()) {
+            peer.says("a\nb\n#\n\nc\nd\n#\n").ends();
+            assertThat(peer.hearsToTheEnd()).isEqualTo("a\nb\n3\n\nc\nd\n7\n");
+        }
+        server.stop();
+        assertThat(stage.log()).last().isEqualTo("Closed: 1 connections, 7 records, 0 replies lost.");
+    }
+
+    /** A peer whose kernel keeps a small piece back until the one before is acknowledged. */
+    @Test
+    void acknowledgesPiecesOfARecordAtOnce() throws Exception {
+        Served server = stage.serve("{'delay': 0}");
+        long fastest = Long.MAX_VALUE;
+        for (int i = 0; i < 10; i++) { // a busy machine takes its time, but not each time
+            try (Peer peer = server.peer()) {
+                peer.socket().setTcpNoDelay(false);
+                peer.hears("Welcome!\n");
+                long began = System.nanoTime();
+                peer.says("A").says("d").says("a\n").hears("Hello, Ada!\n");
+                fastest = Math.min(fastest, millisSince(began));
+            }
+        }
+        assertThat(fastest).isLessThan(35);
+    }
+
+    @Test
     void doesNotHoldUpOtherConnectionsMeanwhile() throws Exception {
         Served server = stage.serve("{'delay': '400ms'}");
         List<Peer> peers = new ArrayList<>();

@@ -3,6 +3,7 @@ package dev.parley.testkit;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -15,7 +16,6 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -162,10 +162,11 @@ public final class FaultProxy implements AutoCloseable {
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object bytes) {
-            if (ended) {
-                ReferenceCountUtil.release(bytes);
-            } else {
-                waiting = (ByteBuf) bytes;
+            ByteBuf read = (ByteBuf) bytes;
+            byte[] kept = ByteBufUtil.getBytes(read); // the loop's end may leave it here, where nobody would release it
+            read.release();
+            if (!ended) {
+                waiting = Unpooled.wrappedBuffer(kept);
                 goOn();
             }
         }

@@ -3,6 +3,8 @@ package dev.parley.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.server.EchoServerVerticle;
+import dev.parley.wire.Transports;
+import io.netty.util.ResourceLeakDetector;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Servers in a JVM of their own, so that what they hold on to can be counted, and its descriptors are theirs alone. */
@@ -46,7 +49,10 @@ public final class ServerProcess implements AutoCloseable {
     /** @param options of the JVM, such as -Xmx64m */
     public static ServerProcess with(List<String> options, String... sections) throws IOException {
         List<String> command = new ArrayList<>(List.of(Command.java(), "-XX:+UseSerialGC"));
+        command.add("-Dio.netty.leakDetection.level=" + ResourceLeakDetector.getLevel());
         command.addAll(options);
+        Optional.ofNullable(System.getProperty(Transports.PROPERTY))
+                .ifPresent(name -> command.add("-D" + Transports.PROPERTY + "=" + name));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), ServerProcess.class.getName()));
         command.addAll(List.of(sections));
         return new ServerProcess(new ProcessBuilder(command));
@@ -101,14 +107,17 @@ public final class ServerProcess implements AutoCloseable {
     @Override
     public void close() throws IOException {
         stop();
-        assertThat(Files.readString(log)).doesNotContain("Exception", "SEVERE", "Error");
+        assertThat(Files.readString(log)).doesNotContain("Exception", "SEVERE", "Error", Leaks.SIGN);
         Files.delete(log);
     }
 
     /** The process: prints its ports as a line, and its vitals as a line for each that it reads; ends with its input. */
     public static void main(String[] sections) throws Exception {
         // A collection on a busy machine is no blocked loop.
-        Vertx vertx = Vertx.vertx(new VertxOptions().setBlockedThreadCheckInterval(TimeUnit.DAYS.toMillis(1)));
+        Vertx vertx = Vertx.builder()
+                .with(new VertxOptions().setBlockedThreadCheckInterval(TimeUnit.DAYS.toMillis(1)))
+                .withTransport(Transports.of(Optional.ofNullable(System.getProperty(Transports.PROPERTY))))
+                .build();
         PrintStream out = System.out;
         JsonArray ports = new JsonArray();
         for (String section : sections) {
@@ -129,6 +138,7 @@ public final class ServerProcess implements AutoCloseable {
             out.println(JsonObject.mapFrom(Vitals.taken(counts.accepted, counts.open, counts.lost, counts.read)));
         }
         Stage.await(vertx.close());
+        Leaks.found().forEach(System.err::println);
     }
 
     private static Future<Void> settled(Vertx vertx, long accepted, long open, long deadline) {

@@ -27,11 +27,17 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class Stage implements AfterEachCallback {
     private static final long DEADLINE_SECONDS = 20;
 
-    private final Vertx vertx = Vertx.vertx();
+    private final Vertx vertx;
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
     private final Log log = new Log();
 
     public Stage() {
+        this(Carriers.vertx());
+    }
+
+    /** On a Vert.x of the story's own. */
+    public Stage(Vertx vertx) {
+        this.vertx = vertx;
         Console.redirect(
                 new PrintStream(said, true, StandardCharsets.UTF_8),
                 new PrintStream(log, true, StandardCharsets.UTF_8));

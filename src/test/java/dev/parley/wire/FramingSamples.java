@@ -57,6 +57,11 @@ final class FramingSamples {
             "\0\u00ff",
             "x\0\u00ff\0",
             "\u00c5\u00bdofie \u00f0\u009f\u0090\u008e",
+            "x".repeat(8),
+            "x".repeat(9),
+            "x".repeat(14) + "a",
+            "x".repeat(16),
+            "x".repeat(16) + "\0",
             "x".repeat(LIMIT - 1),
             "x".repeat(LIMIT),
             "",
@@ -100,7 +105,7 @@ final class FramingSamples {
         return json.contains("length") || whole.indexOf(delimiter) == record.length();
     }
 
-    private static byte[] writeOne(String json, String record) {
+    static byte[] writeOne(String json, String record) {
         try {
             return write(framing(json), record);
         } catch (FramingException e) {

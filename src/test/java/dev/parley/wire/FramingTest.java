@@ -7,38 +7,18 @@ import static dev.parley.wire.FramingSamples.latin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.parsetools.RecordParser;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** Every framing, whole, byte by byte, at every chunk size and split in two at every byte. */
+/** Every framing: its limits, its faults and its bytes on the wire. What it finds in reads is in {@link AgreementTest}. */
 class FramingTest {
     static final List<String> FRAMINGS = FramingSamples.FRAMINGS;
     static final List<String> UNBOUNDED = FramingSamples.UNBOUNDED;
-    static final List<String> DELIMITERS = List.of("\n", "a", "ab", "aa", "aab", "aba", "\r\n\r\n");
-
-    @ParameterizedTest
-    @FieldSource("FRAMINGS")
-    void readsTheSameRecordsAtEveryChunkSize(String json) throws FramingException {
-        byte[] blob = FramingSamples.blob(json);
-        List<String> records = FramingSamples.records(json);
-        Framing framing = framing(json);
-        for (int size = 1; size <= blob.length; size++) {
-            Reads reads = new Reads(framing, LIMIT);
-            for (int from = 0; from < blob.length; from += size) {
-                reads.read(blob, from, Math.min(blob.length, from + size));
-            }
-            reads.end();
-            assertThat(reads.records).as("chunks of %d", size).isEqualTo(records);
-        }
-    }
 
     /** A listener may say stop after any record: what is then left of the read has to be all that follows it. */
     @ParameterizedTest
@@ -67,53 +47,6 @@ class FramingTest {
             assertThat(found).as("split at %d", split).isEqualTo(ends.size());
             assertThat(deframer.holds()).isFalse();
         }
-    }
-
-    @ParameterizedTest
-    @FieldSource("DELIMITERS")
-    void agreesWithAPlainRecordParserOnRandomBytes(String delimiter) throws FramingException {
-        Random random = new Random(7);
-        for (int round = 0; round < 2000; round++) {
-            byte[] input = random(random, delimiter + "x");
-            List<String> expected = new ArrayList<>();
-            RecordParser.newDelimited(Buffer.buffer(bytes(delimiter)))
-                    .handler(record -> expected.add(latin(record.getBytes())))
-                    .handle(Buffer.buffer(input));
-            assertThat(randomReads(random, new DelimiterFraming(bytes(delimiter)), input))
-                    .as("round %d: %s", round, new Span(input))
-                    .isEqualTo(expected);
-        }
-    }
-
-    @Test
-    void linesAgreeWithAPlainRecordParserThatDropsOneCarriageReturn() throws FramingException {
-        Random random = new Random(11);
-        for (int round = 0; round < 2000; round++) {
-            byte[] input = random(random, "\r\nx");
-            List<String> expected = new ArrayList<>();
-            RecordParser.newDelimited("\n")
-                    .handler(record -> expected.add(latin(record.getBytes()).replaceFirst("\r$", "")))
-                    .handle(Buffer.buffer(input));
-            assertThat(randomReads(random, Framing.LINE, input))
-                    .as("round %d: %s", round, new Span(input))
-                    .isEqualTo(expected);
-        }
-    }
-
-    private static byte[] random(Random random, String alphabet) {
-        StringBuilder text = new StringBuilder();
-        random.ints(random.nextInt(60), 0, alphabet.length()).forEach(i -> text.append(alphabet.charAt(i)));
-        return bytes(text.toString());
-    }
-
-    private static List<String> randomReads(Random random, Framing framing, byte[] input) throws FramingException {
-        Reads reads = new Reads(framing, 1000);
-        for (int from = 0; from < input.length; ) {
-            int to = Math.min(input.length, from + random.nextInt(6));
-            reads.read(input, from, to);
-            from = to;
-        }
-        return reads.records;
     }
 
     @ParameterizedTest

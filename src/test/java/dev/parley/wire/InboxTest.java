@@ -13,10 +13,17 @@ class InboxTest {
 
     @Test
     void holdsNothingOfARecordThatIsAnswered() throws Exception {
-        reads("a".repeat(30 * KIB));
+        reads("a".repeat(28 * KIB));
         assertThat(inbox.take()).isNull();
         inbox.settle(false);
         assertThat(inbox.held()).as("room for a power of two").isEqualTo(32 * KIB);
+
+        reads("a".repeat(2 * KIB));
+        assertThat(inbox.take()).isNull();
+        inbox.settle(false);
+        assertThat(inbox.held())
+                .as("room for the next one, which is taken soon")
+                .isEqualTo(64 * KIB);
 
         reads("a".repeat(30 * KIB) + "\n");
         assertThat(inbox.take().length()).isEqualTo(60 * KIB);

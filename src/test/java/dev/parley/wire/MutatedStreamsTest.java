@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.FieldSource;
  * Every framing, fed with what is almost right: the same verdict at every split, and never any other fault than that
  * these bytes are no record.
  *
- * <p>A whole read is cut by the fast lane, single bytes by the RecordParser.
+ * <p>A whole read is cut by the fast lane, single bytes by the RecordParser; and a plain parser tells who is right.
  */
 class MutatedStreamsTest {
     static final List<String> FRAMINGS = FramingSamples.FRAMINGS;
@@ -28,6 +28,9 @@ class MutatedStreamsTest {
             Verdict whole = Verdict.on(framing, stream);
             int at = random.nextInt(stream.length + 1);
             int to = at + random.nextInt(stream.length - at + 1);
+            assertThat(new PlainParser(json, stream))
+                    .as("round %d of seed %d: %s", round, SEED, HexFormat.of().formatHex(stream))
+                    .matches(parser -> parser.agreesWith(whole), "agrees with " + whole);
             if (!whole.equals(Verdict.on(framing, stream, Verdict.every(1, stream)))
                     || !whole.equals(Verdict.on(framing, stream, Verdict.every(1 + random.nextInt(9), stream)))
                     || !whole.equals(Verdict.on(framing, stream, at, to))) {

@@ -1,0 +1,150 @@
+package dev.parley.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** The fast path says what is said without it, to the byte, wherever the reads end. */
+class LaneTest {
+    static final List<String> FRAMINGS = FramingSamples.FRAMINGS.stream()
+            .filter(json -> FramingSamples.framing(json).lane(Echoes.NONE) != null)
+            .toList();
+
+    private static final int LIMIT = FramingSamples.LIMIT;
+    private static final int STREAMS = Integer.getInteger("fuzz.streams", 2000);
+    private static final long SEED = Long.getLong("fuzz.seed", 1);
+
+    private static final Echo HELLO = new Echo(bytes("Hello, "), bytes("!"));
+    private static final Echo BARE = new Echo(bytes(""), bytes(""));
+
+    /** Some are greeted, some sent back as they came, and some have to be shown; those without a first byte, too. */
+    private static final Echoes SOME = new Echoes(first -> first % 3 == 0 ? HELLO : first % 3 == 1 ? BARE : null);
+
+    @Test
+    void isThereWhereADelimiterEndsARecord() {
+        assertThat(FRAMINGS).hasSize(8).contains("\"line\"", "\"crlf\"", "{\"delimiter\": \"aab\"}");
+    }
+
+    @ParameterizedTest
+    @FieldSource("FRAMINGS")
+    void saysTheSameAtEverySplitAndInPiecesOfEverySize(String json) {
+        byte[] blob = FramingSamples.blob(json);
+        for (int at = 1; at <= blob.length; at++) {
+            assertSame(json, blob, at);
+            assertSame(json, blob, Verdict.every(at, blob));
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("FRAMINGS")
+    void saysTheSameToManyShortRecordsAndSomeLongOnes(String json) {
+        Random random = new Random(SEED);
+        byte[] ending = ending(json);
+        byte[] letters = bytes("\r\n;abcdefghijklmnop\0\u00ff");
+        for (int round = 0; round < STREAMS; round++) {
+            byte[] stream = new byte[random.nextInt(300)];
+            for (int i = 0; i < stream.length; i++) {
+                stream[i] =
+                        random.nextInt(3) == 0 ? ending[i % ending.length] : letters[random.nextInt(letters.length)];
+            }
+            assertSame(json, stream);
+            assertSame(json, stream, Verdict.every(1 + random.nextInt(40), stream));
+        }
+    }
+
+    /** What ends a record. */
+    private static byte[] ending(String json) {
+        Out out = new Out();
+        try {
+            FramingSamples.framing(json).close(out, 0);
+        } catch (FramingException e) {
+            throw new AssertionError(e);
+        }
+        return out.copy();
+    }
+
+    @Test
+    void stopsOnceSoMuchIsSaid() {
+        Span in = new Span(bytes("c\nc\nc\nc\n"));
+        Out out = new Out();
+
+        int echoed = Framing.LINE.lane(SOME).run(in, LIMIT, out, 10);
+
+        assertThat(echoed).isEqualTo(1);
+        assertThat(new String(out.copy(), StandardCharsets.US_ASCII)).isEqualTo("Hello, c!\n");
+        assertThat(in.length()).isEqualTo(6);
+    }
+
+    @Test
+    void takesARecordAsLongAsTheLimitAndNoneLonger() {
+        Span in = new Span(bytes("c".repeat(LIMIT) + "\r\n" + "c".repeat(LIMIT + 1) + "\n"));
+
+        int echoed = Framing.LINE.lane(SOME).run(in, LIMIT, new Out(), Integer.MAX_VALUE);
+
+        assertThat(echoed).isEqualTo(1);
+        assertThat(in.length()).isEqualTo(LIMIT + 2);
+    }
+
+    private static void assertSame(String json, byte[] stream, int... splits) {
+        Framing framing = FramingSamples.framing(json);
+        String with = said(framing, framing.lane(SOME), stream, splits);
+        String without = said(framing, null, stream, splits);
+        if (!with.equals(without)) { // many times faster than an assertion that describes itself
+            throw new AssertionError(json + " with seed " + SEED + ", " + Arrays.toString(stream) + " split at "
+                    + Arrays.toString(splits) + ": expected " + without + ", got " + with);
+        }
+    }
+
+    private static String said(Framing framing, Lane lane, byte[] stream, int... splits) {
+        Inbox inbox = new Inbox(framing, LIMIT, Tail.RECORD);
+        Out out = new Out();
+        int from = 0;
+        try {
+            for (int i = 0; i <= splits.length; i++) {
+                int to = i < splits.length ? splits[i] : stream.length;
+                byte[] piece = Arrays.copyOfRange(stream, from, to);
+                from = to;
+                inbox.add(piece, piece.length);
+                Span record;
+                do {
+                    if (lane != null) {
+                        inbox.echo(lane, out, Integer.MAX_VALUE);
+                    }
+                    record = inbox.take();
+                    if (record != null) {
+                        answer(framing, record, out);
+                    }
+                } while (record != null);
+                inbox.settle(false);
+            }
+        } catch (FramingException e) {
+            out.append(e.getMessage());
+        }
+        return new String(out.copy(), StandardCharsets.ISO_8859_1);
+    }
+
+    /** As rules would: what has to be shown is put in brackets. */
+    private static void answer(Framing framing, Span record, Out out) throws FramingException {
+        int start = out.size();
+        framing.open(out);
+        Echo echo = SOME.of(record.first());
+        if (echo == null) {
+            out.append("<").append(record).append(">");
+        } else {
+            out.append(Arrays.copyOf(echo.before, echo.beforeLength))
+                    .append(record)
+                    .append(Arrays.copyOf(echo.after, echo.afterLength));
+        }
+        framing.close(out, start);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+}
