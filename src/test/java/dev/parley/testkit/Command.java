@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -118,7 +119,11 @@ public final class Command implements AutoCloseable {
 
     /** Waits for its end. */
     public Result ends() throws InterruptedException {
-        if (!process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)) {
+        return ends(Duration.ofSeconds(DEADLINE_SECONDS));
+    }
+
+    public Result ends(Duration deadline) throws InterruptedException {
+        if (!process.waitFor(deadline.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("still running; it logged:\n" + String.join("\n", err.all()));
         }
         out.join();

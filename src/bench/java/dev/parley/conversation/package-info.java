@@ -1,0 +1,2 @@
+/** What it costs to say something. */
+package dev.parley.conversation;
