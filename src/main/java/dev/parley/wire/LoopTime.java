@@ -7,8 +7,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The clock of an event loop, and its own timers: one of Vert.x's takes 400 bytes more, which a server with ten thousand
- * replies pending has its garbage collector copy.
+ * The clock of an event loop, and its own timers: one of Vert.x's has a boxed number, a place in a map and a handler more,
+ * which a server with ten thousand replies pending has its garbage collector copy.
  */
 record LoopTime(VertxInternal vertx) implements Time {
     @Override
