@@ -19,9 +19,6 @@ import java.util.function.Supplier;
  * the arrays that are read into and written from.
  */
 public final class Loop {
-    /** As much as Netty reads at a time. */
-    private static final int READ = 64 * 1024;
-
     /** How often overdue peers are looked for, at most and at least; a tenth of the shortest limit between these. */
     private static final Duration OFTEN = Duration.ofMillis(10);
 
@@ -40,6 +37,7 @@ public final class Loop {
     final Limits limits;
     final Budget budget;
     final Out out = new Out();
+    final Shortcut shortcut = new Shortcut();
 
     private final Promise<Void> empty = Promise.promise();
     private final List<SocketWire> wires = new ArrayList<>();
@@ -47,7 +45,8 @@ public final class Loop {
     private Time.Alarm nextRound = Time.Alarm.NONE;
     private Echoes echoes = Echoes.NONE;
     private Lane lane;
-    private byte[] read = new byte[READ];
+    private final ReadBuffers buffers = new ReadBuffers(this::turn);
+    private byte[] read = new byte[ReadBuffers.SIZE];
     private boolean closing;
 
     /** @param budget of all instances of the deployment */
@@ -100,7 +99,7 @@ public final class Loop {
      */
     public void pace(NetSocket socket) {
         Channel channel = ((NetSocketInternal) socket).channelHandlerContext().channel();
-        channel.config().setRecvByteBufAllocator(new ReadSizes(this::turn));
+        channel.config().setRecvByteBufAllocator(buffers);
     }
 
     /**

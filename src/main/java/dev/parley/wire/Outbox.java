@@ -37,8 +37,10 @@ final class Outbox {
     private long unsent;
     /** What of that was in the socket's own queue at the last look. */
     private long queued;
-    /** When something of that moved last; nanoseconds on the loop's clock. */
+    /** When something of that moved last, as of the last look; nanoseconds on the loop's clock. */
     private long movedAt;
+    /** Something has moved since. */
+    private boolean moved;
 
     /** @param left is told when a write has left, or has failed to */
     Outbox(ChannelHandlerContext context, Framing framing, Loop loop, Consumer<AsyncResult<Void>> left) {
@@ -87,36 +89,38 @@ final class Outbox {
     }
 
     /** Writes what was said, if anything was. */
-    void write(Tap tap, long now) {
+    void write(Tap tap) {
         int size = loop.out.size();
         if (size == 0) {
             return;
         }
         if (tap != Tap.NONE) {
-            tap.heard(Tap.Direction.OUT, loop.out.since(0), now);
+            tap.heard(Tap.Direction.OUT, loop.out.since(0), loop.time.now());
         }
-        ByteBuf message = message(size);
         int answers = owed;
         owed = 0;
         loop.counters.recordsOut.add(said); // the counters cost something: not for each record, but for each write
         said = 0;
         loop.counters.bytesOut.add(size);
+        byte[] bytes = loop.out.array();
+        loop.out.drop(); // whatever happens: it is nobody else's
+        int gone = 0;
         if (unsent == 0) {
-            movedAt = now;
+            moved = true;
+            gone = loop.shortcut.send(context, bytes, size);
         }
+        if (gone < size) {
+            queue(bytes, gone, size - gone, answers);
+        }
+    }
+
+    private void queue(byte[] bytes, int from, int size, int answers) {
+        ByteBuf message = context.alloc().directBuffer(size).writeBytes(bytes, from, size);
         // Past Vert.x's own queue, which forgets to release what is in it when the connection is gone.
         ChannelFuture leaving = context.writeAndFlush(message);
         if (!leaving.isSuccess()) { // seldom: most writes have left by now, and nobody has to be told
             unsent += size + WRITE;
             told(leaving).onComplete(how -> left(how, size, answers));
-        }
-    }
-
-    private ByteBuf message(int size) {
-        try {
-            return context.alloc().directBuffer(size).writeBytes(loop.out.array(), 0, size);
-        } finally {
-            loop.out.drop(); // whatever happens: it is nobody else's
         }
     }
 
@@ -128,7 +132,7 @@ final class Outbox {
 
     private void left(AsyncResult<Void> how, int size, int answers) {
         unsent -= size + WRITE;
-        movedAt = loop.time.now();
+        moved = true;
         if (how.failed()) {
             countLost(answers);
         }
@@ -152,13 +156,17 @@ final class Outbox {
         return unsent;
     }
 
-    /** Sees whether the peer has taken a part of a write since the last look: a long one can take its time. */
+    /**
+     * Sees whether something has moved since the last look, if only a part of a write: a long one can take its time. To
+     * look at the clock at each write instead would cost as much as a record or two.
+     */
     void look(long now) {
         ChannelOutboundBuffer queue = context.channel().unsafe().outboundBuffer();
         long left = queue == null ? 0 : queue.totalPendingWriteBytes() - queue.currentProgress();
-        if (left < queued) {
+        if (moved || left < queued) {
             movedAt = now;
         }
+        moved = false;
         queued = left;
     }
 

@@ -67,10 +67,10 @@ public final class SocketWire implements Wire {
 
     /** Records taken since the last write. */
     private int taken;
-    /** When the peer was last heard, or last had to be; nanoseconds on the loop's clock. */
+    /** When the peer was last heard, or last had to be, as of the last check; nanoseconds on the loop's clock. */
     private long heardAt;
-    /** The one look at the clock for all that is being worked off. */
-    private long workedAt;
+    /** It has been heard since. */
+    private boolean heard;
     /** What the budget knows to be held here. */
     private long told;
 
@@ -164,17 +164,17 @@ public final class SocketWire implements Wire {
             message.release();
         }
         loop.counters.bytesIn.add(length);
-        heardAt = loop.time.now();
+        heard = true;
         if (!phase.talks()) {
             return;
         }
         if (tap != Tap.NONE) {
-            Span heard = new Span();
-            heard.set(read, 0, length);
-            tap.heard(Tap.Direction.IN, heard, heardAt);
+            Span came = new Span();
+            came.set(read, 0, length);
+            tap.heard(Tap.Direction.IN, came, loop.time.now());
         }
         inbox.add(read, length);
-        work(heardAt);
+        work();
     }
 
     @Override
@@ -185,22 +185,16 @@ public final class SocketWire implements Wire {
     @Override
     public void resume() {
         stopped = false;
-        heardAt = loop.time.now(); // the peer had to wait, and not the other way round
-        work(heardAt);
+        heard = true; // the peer had to wait, and not the other way round
+        work();
     }
 
     /** Takes records until there are no more, or somebody says stop; then writes what was said. */
     private void work() {
-        work(loop.time.now());
-    }
-
-    /** @param now looked up once for all that is done about a read: that costs as much as a record or two */
-    private void work(long now) {
         if (working) {
             return;
         }
         working = true;
-        workedAt = now;
         try {
             takeRecords();
             write();
@@ -321,7 +315,7 @@ public final class SocketWire implements Wire {
 
     private void write() {
         countTaken();
-        outbox.write(tap, working ? workedAt : loop.time.now());
+        outbox.write(tap);
         choked |= outbox.unsent() >= loop.share(); // only what has left can mend that
     }
 
@@ -423,6 +417,10 @@ public final class SocketWire implements Wire {
     void check(long now) {
         if (phase instanceof Phase.Closed) {
             return;
+        }
+        if (heard) {
+            heardAt = now;
+            heard = false;
         }
         outbox.look(now);
         if (outbox.stuckFor(now) > limits.write().toNanos()) {
