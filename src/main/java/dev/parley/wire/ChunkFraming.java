@@ -33,7 +33,4 @@ final class ChunkFraming extends Framing {
     boolean readsAhead() {
         return false;
     }
-
-    @Override
-    void close(Out out, int start) {}
 }

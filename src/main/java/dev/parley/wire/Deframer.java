@@ -56,7 +56,7 @@ abstract class Deframer {
     }
 
     /** Whether the beginning of a record is held here. */
-    final boolean holds() {
+    boolean holds() {
         return held > 0;
     }
 

@@ -5,19 +5,21 @@ import io.vertx.core.parsetools.RecordParser;
 
 /** Records that end with a delimiter. */
 class DelimitedDeframer extends Deframer {
-    private final byte[] delimiter;
+    private final Delimiter delimiter;
+    private final int length;
     /** What may be held: a record of the limit, and all of its delimiter but the last byte. */
     private final int most;
 
-    DelimitedDeframer(int limit, byte[] delimiter, int extra) {
+    DelimitedDeframer(int limit, Delimiter delimiter, int extra) {
         super(limit);
         this.delimiter = delimiter;
-        this.most = limit + delimiter.length + extra;
+        this.length = delimiter.bytes().length;
+        this.most = limit + length + extra;
     }
 
     @Override
     final RecordParser newParser() {
-        return RecordParser.newDelimited(Buffer.buffer(delimiter));
+        return RecordParser.newDelimited(Buffer.buffer(delimiter.bytes()));
     }
 
     @Override
@@ -26,16 +28,16 @@ class DelimitedDeframer extends Deframer {
     }
 
     private boolean takeWhole(Span in, Span record) throws FramingException {
-        int at = Swar.indexOf(delimiter, in.bytes, in.from, in.to);
-        if (at < 0) {
+        int from = in.from;
+        int next = delimiter.next(in.bytes, from, in.to);
+        if (next < 0) {
             if (in.length() > 0) {
                 feed(in, in.to, most - 1);
             }
             return false;
         }
-        int from = in.from;
-        in.from = at + delimiter.length;
-        return show(record, in.bytes, from, bodyEnd(in.bytes, from, at));
+        in.from = next;
+        return show(record, in.bytes, from, delimiter.end(in.bytes, from, next));
     }
 
     /**
@@ -45,26 +47,22 @@ class DelimitedDeframer extends Deframer {
     private boolean goOn(Span in, Span record) throws FramingException {
         int start = in.from;
         Buffer whole = null;
-        for (int i = 1; whole == null && i < delimiter.length && in.length() > 0; i++) {
+        for (int i = 1; whole == null && i < length && in.length() > 0; i++) {
             whole = feed(in, in.from + 1, most);
             if (whole == null && held() == most) {
                 throw FramingException.tooLong(limit); // only a delimiter's last byte may come that late
             }
         }
         if (whole == null && in.length() > 0) {
-            int at = Swar.indexOf(delimiter, in.bytes, start, in.to);
-            whole = at < 0 ? feed(in, in.to, most - 1) : feed(in, at + delimiter.length, most);
+            int next = delimiter.next(in.bytes, start, in.to);
+            whole = next < 0 ? feed(in, in.to, most - 1) : feed(in, next, most);
         }
         return whole != null && crossed(record, whole);
     }
 
+    /** The parser has taken the delimiter off. */
     final boolean crossed(Span record, Buffer whole) throws FramingException {
         byte[] bytes = whole.getBytes();
-        return show(record, bytes, 0, bodyEnd(bytes, 0, bytes.length));
-    }
-
-    /** Where the record ends that has its delimiter at {@code at}. */
-    int bodyEnd(byte[] bytes, int from, int at) {
-        return at;
+        return show(record, bytes, 0, delimiter.end(bytes, 0, bytes.length + length));
     }
 }

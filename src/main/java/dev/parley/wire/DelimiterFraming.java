@@ -6,15 +6,10 @@ import io.vertx.core.json.JsonObject;
 
 /** A sequence of bytes ends each record, and does not occur in one. */
 final class DelimiterFraming extends Framing {
-    private final byte[] delimiter;
+    private final Delimiter delimiter;
 
     DelimiterFraming(byte[] delimiter) {
-        this.delimiter = delimiter;
-    }
-
-    @Override
-    Lane lane(Echoes echoes) {
-        return new Lane(delimiter, false, echoes.endingWith(delimiter));
+        this.delimiter = new Delimiter(delimiter, false);
     }
 
     static Framing read(Value value) {
@@ -28,7 +23,12 @@ final class DelimiterFraming extends Framing {
 
     @Override
     public Object toJson() {
-        return new JsonObject().put("delimiter", Bytes.toJson(delimiter));
+        return new JsonObject().put("delimiter", Bytes.toJson(delimiter.bytes()));
+    }
+
+    @Override
+    Boundary boundary() {
+        return delimiter;
     }
 
     @Override
@@ -37,7 +37,7 @@ final class DelimiterFraming extends Framing {
     }
 
     @Override
-    void close(Out out, int start) {
-        out.append(delimiter);
+    byte[] closing() {
+        return delimiter.bytes();
     }
 }

@@ -10,6 +10,8 @@ public final class Echo {
     final byte[] after;
     final int beforeLength;
     final int afterLength;
+    /** What it may take beside the record: all that is copied. */
+    final int room;
 
     /**
      * @param before said before the record
@@ -20,12 +22,15 @@ public final class Echo {
         this.after = Arrays.copyOf(after, after.length + Swar.SLACK);
         this.beforeLength = before.length;
         this.afterLength = after.length;
+        this.room = this.before.length + this.after.length;
     }
 
-    /** The same with the bytes that end a record. */
-    Echo endingWith(byte[] ending) {
-        byte[] ended = Arrays.copyOf(after, afterLength + ending.length);
-        System.arraycopy(ending, 0, ended, afterLength, ending.length);
-        return new Echo(Arrays.copyOf(before, beforeLength), ended);
+    /** The same with the bytes around a record. */
+    Echo within(byte[] opening, byte[] closing) {
+        byte[] first = Arrays.copyOf(opening, opening.length + beforeLength);
+        System.arraycopy(before, 0, first, opening.length, beforeLength);
+        byte[] last = Arrays.copyOf(after, afterLength + closing.length);
+        System.arraycopy(closing, 0, last, afterLength, closing.length);
+        return new Echo(first, last);
     }
 }

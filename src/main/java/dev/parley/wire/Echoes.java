@@ -24,11 +24,11 @@ public final class Echoes {
         }
     }
 
-    /** The same with the bytes that end a record. */
-    Echoes endingWith(byte[] ending) {
-        Map<Echo, Echo> ended = new IdentityHashMap<>();
-        return new Echoes(
-                first -> of(first) == null ? null : ended.computeIfAbsent(of(first), echo -> echo.endingWith(ending)));
+    /** The same with the bytes around a record. */
+    Echoes within(byte[] opening, byte[] closing) {
+        Map<Echo, Echo> framed = new IdentityHashMap<>();
+        return new Echoes(first ->
+                of(first) == null ? null : framed.computeIfAbsent(of(first), echo -> echo.within(opening, closing)));
     }
 
     /** Whether records with that first byte are echoed; that of a record without one is 256. */

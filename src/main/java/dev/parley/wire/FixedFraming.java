@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 final class FixedFraming extends Framing {
     private final int size;
     private final OptionalInt pad;
+    private final Boundary boundary = new Padded();
 
     FixedFraming(int size, OptionalInt pad) {
         this.size = size;
@@ -47,7 +48,12 @@ final class FixedFraming extends Framing {
     }
 
     @Override
-    void close(Out out, int start) throws FramingException {
+    Boundary boundary() {
+        return boundary;
+    }
+
+    @Override
+    void seal(Out out, int start) throws FramingException {
         int length = out.size() - start;
         if (length > size) {
             throw FramingException.broken("a record of " + length + " bytes for a fixed size of " + size);
@@ -73,21 +79,36 @@ final class FixedFraming extends Framing {
 
         @Override
         boolean next(Span in, Span record) throws FramingException {
-            if (!holds() && in.length() >= size) {
+            int next = holds() ? -1 : boundary.next(in.bytes, in.from, in.to);
+            if (next >= 0) {
                 int from = in.from;
-                in.from += size;
-                return show(record, in.bytes, from, bodyEnd(in.bytes, from, in.from));
+                in.from = next;
+                return show(record, in.bytes, from, boundary.end(in.bytes, from, next));
             }
             if (in.length() == 0) {
                 return false;
             }
             Buffer whole = feed(in, in.from + Math.min(in.length(), size - held()), size);
-            return whole != null && show(record, whole.getBytes(), 0, bodyEnd(whole.getBytes(), 0, size));
+            return whole != null && show(record, whole.getBytes(), 0, boundary.end(whole.getBytes(), 0, size));
+        }
+    }
+
+    /** The padding at the end is not part of the body. */
+    private final class Padded implements Boundary {
+        @Override
+        public int lead() {
+            return 0;
         }
 
-        private int bodyEnd(byte[] bytes, int from, int to) {
-            int end = to;
-            while (pad.isPresent() && end > from && (bytes[end - 1] & 0xff) == pad.getAsInt()) {
+        @Override
+        public int next(byte[] bytes, int from, int to) {
+            return size <= to - from ? from + size : -1;
+        }
+
+        @Override
+        public int end(byte[] bytes, int body, int next) {
+            int end = next;
+            while (pad.isPresent() && end > body && (bytes[end - 1] & 0xff) == pad.getAsInt()) {
                 end--;
             }
             return end;

@@ -19,6 +19,8 @@ public abstract sealed class Framing
     private static final String WISH = "\"line\", \"crlf\", \"chunk\", {\"delimiter\": …}, {\"fixed\": …},"
             + " {\"length\": …} or {\"in\": …, \"out\": …}";
 
+    private static final byte[] NOTHING = {};
+
     /** LF ends a record; a CR before it is not part of the record. */
     public static final Framing LINE = new LineFraming("\n");
 
@@ -150,16 +152,39 @@ public abstract sealed class Framing
     /** A framer for one connection's input. */
     abstract Deframer deframer(int limit);
 
-    /** The fast path for these echoes; null where this framing has none. */
-    Lane lane(Echoes echoes) {
+    /** Where a record that comes in ends; null where its bytes do not tell. */
+    Boundary boundary() {
         return null;
     }
 
+    /** The fast path for these echoes; null where this framing has none. */
+    final Lane lane(Echoes echoes) {
+        return boundary() == null ? null : new Lane(boundary(), this, echoes.within(opening(), closing()));
+    }
+
     /** Begins a record at the end of {@code out}. */
-    void open(Out out) {}
+    final void open(Out out) {
+        out.append(opening());
+    }
 
     /** Ends the record that was begun at {@code start}; what was appended since is its body. */
-    abstract void close(Out out, int start) throws FramingException;
+    final void close(Out out, int start) throws FramingException {
+        out.append(closing());
+        seal(out, start);
+    }
+
+    /** The bytes before each body that goes out, as far as they are the same for all. */
+    byte[] opening() {
+        return NOTHING;
+    }
+
+    /** The bytes after each body. */
+    byte[] closing() {
+        return NOTHING;
+    }
+
+    /** Does with a record, from {@code start} to the end of {@code out}, what depends on its body. */
+    void seal(Out out, int start) throws FramingException {}
 
     /** Turns text of a configuration into bytes of the wire. */
     static byte[] utf8(String text) {

@@ -3,26 +3,27 @@ package dev.parley.wire;
 /**
  * The fast path: takes records that lie whole in one read, and echoes them, in one loop over two arrays.
  *
- * <p>It decides nothing. Before a record that crosses reads, is too long, or has to be shown to a rule, it stops, and the
- * {@link Deframer} and the conversation go on; both ways come to the same bytes. Of one verticle instance.
+ * <p>It decides nothing. Before a record that crosses reads, is too long, cannot be answered, or has to be shown to a
+ * rule, it stops, and the {@link Deframer} and the conversation go on; both ways come to the same bytes. Of one verticle
+ * instance.
  *
  * <p>What it is worth, in processor time of a server for each of 64 short names in a read, beside about 70 ns that the
  * kernel takes for them: 12 ns, where parser, rule and template took 37 ns (JDK 17, a virtual machine of two processors);
  * "Measure it yourself" in README.md tells how to see it.
  */
 final class Lane {
-    private final byte[] delimiter;
-    private final boolean line;
+    private final Boundary boundary;
+    private final Framing framing;
     private final Echoes echoes;
 
     /**
-     * @param delimiter ends a record that comes in
-     * @param line whether a CR before it is not part of the record
-     * @param echoes with what ends a record that goes out
+     * @param boundary of the records that come in
+     * @param framing of those that go out
+     * @param echoes with what that framing puts around a record
      */
-    Lane(byte[] delimiter, boolean line, Echoes echoes) {
-        this.delimiter = delimiter;
-        this.line = line;
+    Lane(Boundary boundary, Framing framing, Echoes echoes) {
+        this.boundary = boundary;
+        this.framing = framing;
         this.echoes = echoes;
     }
 
@@ -40,20 +41,36 @@ final class Lane {
         int to = in.to;
         int echoed = 0;
         while (from < to && out.size() < full) {
-            Echo echo = echoes.of(bytes[from] & 0xff); // before the search, which would be for nothing
-            if (echo == null) {
+            int next = boundary.next(bytes, from, to);
+            if (next < 0) { // it crosses reads
                 break;
             }
-            int at = Swar.indexOf(delimiter, bytes, from, to);
-            int end = line && at > from && bytes[at - 1] == '\r' ? at - 1 : at;
-            if (end <= from || end - from > limit) { // it crosses reads, is empty, or too long
+            int body = from + boundary.lead();
+            int end = boundary.end(bytes, body, next);
+            int length = end - body;
+            Echo echo = echoes.of(length > 0 ? bytes[body] & 0xff : Echoes.EMPTY);
+            if (echo == null || length > limit || !append(echo, bytes, body, length, out)) {
                 break;
             }
-            out.append(echo, bytes, from, end);
-            from = at + delimiter.length;
+            from = next;
             echoed++;
         }
         in.from = from;
         return echoed;
+    }
+
+    private boolean append(Echo echo, byte[] bytes, int from, int length, Out out) {
+        int start = out.size();
+        byte[] said = out.room(echo.room + length); // one look for all three
+        int at = Swar.copyLoosely(echo.before, 0, said, start, echo.beforeLength);
+        at = Swar.copyLoosely(bytes, from, said, at, length);
+        out.grow(Swar.copyLoosely(echo.after, 0, said, at, echo.afterLength));
+        try {
+            framing.seal(out, start);
+            return true;
+        } catch (FramingException e) {
+            out.cut(start);
+            return false;
+        }
     }
 }

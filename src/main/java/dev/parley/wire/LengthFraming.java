@@ -19,11 +19,14 @@ final class LengthFraming extends Framing {
     private final int width;
     private final ByteOrder order;
     private final Counts counts;
+    private final Boundary boundary = new Prefix();
+    private final byte[] zeros;
 
     LengthFraming(int width, ByteOrder order, Counts counts) {
         this.width = width;
         this.order = order;
         this.counts = counts;
+        this.zeros = new byte[width];
     }
 
     static Framing read(Section section) {
@@ -54,14 +57,18 @@ final class LengthFraming extends Framing {
     }
 
     @Override
-    void open(Out out) {
-        for (int i = 0; i < width; i++) {
-            out.append((byte) 0);
-        }
+    Boundary boundary() {
+        return boundary;
+    }
+
+    /** What is told is known when the body is. */
+    @Override
+    byte[] opening() {
+        return zeros;
     }
 
     @Override
-    void close(Out out, int start) throws FramingException {
+    void seal(Out out, int start) throws FramingException {
         long body = out.size() - start - width;
         long told = counts == Counts.ALL ? body + width : body;
         if (width < 4 && told >>> (8 * width) != 0) {
@@ -102,15 +109,13 @@ final class LengthFraming extends Framing {
 
         @Override
         boolean next(Span in, Span record) throws FramingException {
-            if (body == PREFIX && !holds() && in.length() >= width) {
-                int length = length(in.bytes, in.from);
-                if (in.length() - width >= length) {
-                    int from = in.from + width;
-                    in.from = from + length;
-                    return show(record, in.bytes, from, in.from);
-                }
+            int next = holds() ? -1 : boundary.next(in.bytes, in.from, in.to);
+            if (next < 0) {
+                return goOn(in, record);
             }
-            return goOn(in, record);
+            int from = in.from + width;
+            in.from = next;
+            return show(record, in.bytes, from, next);
         }
 
         private boolean goOn(Span in, Span record) throws FramingException {
@@ -139,10 +144,7 @@ final class LengthFraming extends Framing {
         }
 
         private int length(byte[] bytes, int at) throws FramingException {
-            long told = 0;
-            for (int i = 0; i < width; i++) {
-                told |= (bytes[at + i] & 0xffL) << shift(i);
-            }
+            long told = told(bytes, at);
             if (counts == Counts.ALL && Long.compareUnsigned(told, width) < 0) {
                 throw FramingException.broken(
                         "a length of " + told + " bytes, less than the " + width + " that tell it");
@@ -166,12 +168,50 @@ final class LengthFraming extends Framing {
             return new Fragment(shown, width + rest.length(), rest.checksum());
         }
 
+        /** Nothing but a prefix, too. */
+        @Override
+        boolean holds() {
+            return body != PREFIX || super.holds();
+        }
+
         @Override
         boolean end(Span record) throws FramingException {
-            if (body != PREFIX && !holds()) {
+            if (body != PREFIX && held() == 0) {
                 throw FramingException.broken("the end within a record, after its length of " + body + " bytes");
             }
             return super.end(record);
+        }
+    }
+
+    /** What an integer tells. */
+    private long told(byte[] bytes, int at) {
+        long told = 0;
+        for (int i = 0; i < width; i++) {
+            told |= (bytes[at + i] & 0xffL) << shift(i);
+        }
+        return told;
+    }
+
+    /** The integer before a body tells where it ends; one that nobody could mean is left to who tells what is wrong. */
+    private final class Prefix implements Boundary {
+        @Override
+        public int lead() {
+            return width;
+        }
+
+        @Override
+        public int next(byte[] bytes, int from, int to) {
+            if (width > to - from) {
+                return -1;
+            }
+            long told = told(bytes, from);
+            long length = counts == Counts.ALL ? told - width : told;
+            return length >= 0 && length <= to - from - width ? from + width + (int) length : -1;
+        }
+
+        @Override
+        public int end(byte[] bytes, int body, int next) {
+            return next;
         }
     }
 }

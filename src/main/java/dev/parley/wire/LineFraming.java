@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 /** Lines of text: LF or CRLF ends one that comes in, and what is left at the end is a last line. */
 final class LineFraming extends Framing {
     private static final byte[] LF = {'\n'};
+    private static final Delimiter LINE_END = new Delimiter(LF, true);
 
     private final byte[] ending;
 
@@ -13,18 +14,13 @@ final class LineFraming extends Framing {
     }
 
     @Override
-    Lane lane(Echoes echoes) {
-        return new Lane(LF, true, echoes.endingWith(ending));
-    }
-
-    @Override
     public Object toJson() {
         return ending.length == 1 ? "line" : "crlf";
     }
 
     @Override
-    void close(Out out, int start) {
-        out.append(ending);
+    Boundary boundary() {
+        return LINE_END;
     }
 
     @Override
@@ -32,14 +28,14 @@ final class LineFraming extends Framing {
         return new LineDeframer(limit);
     }
 
+    @Override
+    byte[] closing() {
+        return ending;
+    }
+
     private static final class LineDeframer extends DelimitedDeframer {
         LineDeframer(int limit) {
-            super(limit, LF, 1); // the CR
-        }
-
-        @Override
-        int bodyEnd(byte[] bytes, int from, int at) {
-            return at > from && bytes[at - 1] == '\r' ? at - 1 : at;
+            super(limit, LINE_END, 1); // the CR
         }
 
         /** The parser keeps an unfinished record to itself: a line end makes it a finished one. */

@@ -33,12 +33,22 @@ final class OneEachWay extends Framing {
     }
 
     @Override
-    void open(Out out) {
-        this.out.open(out);
+    Boundary boundary() {
+        return in.boundary();
     }
 
     @Override
-    void close(Out out, int start) throws FramingException {
-        this.out.close(out, start);
+    byte[] opening() {
+        return out.opening();
+    }
+
+    @Override
+    byte[] closing() {
+        return out.closing();
+    }
+
+    @Override
+    void seal(Out out, int start) throws FramingException {
+        this.out.seal(out, start);
     }
 }

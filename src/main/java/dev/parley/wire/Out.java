@@ -28,17 +28,6 @@ public final class Out {
         return append(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A record with what is said around it, with one look at the room. */
-    void append(Echo echo, byte[] record, int from, int to) {
-        int length = to - from;
-        room(echo.before.length + length + echo.after.length);
-        byte[] bytes = this.bytes;
-        int at = size;
-        at = Swar.copyLoosely(echo.before, 0, bytes, at, echo.beforeLength);
-        at = Swar.copyLoosely(record, from, bytes, at, length);
-        size = Swar.copyLoosely(echo.after, 0, bytes, at, echo.afterLength);
-    }
-
     Out append(byte b) {
         room(1);
         bytes[size++] = b;
@@ -52,10 +41,16 @@ public final class Out {
         return this;
     }
 
-    private void room(int more) {
+    /** What is appended to by hand, with room for so much more; {@link #grow} tells how much it was. */
+    byte[] room(int more) {
         if (more > bytes.length - size) {
             bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, Math.addExact(size, more)));
         }
+        return bytes;
+    }
+
+    void grow(int size) {
+        this.size = size;
     }
 
     public int size() {

@@ -6,14 +6,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /** The fast path says what is said without it, to the byte, wherever the reads end. */
 class LaneTest {
-    static final List<String> FRAMINGS = FramingSamples.FRAMINGS.stream()
-            .filter(json -> FramingSamples.framing(json).lane(Echoes.NONE) != null)
+    static final List<String> FRAMINGS = Stream.concat(
+                    FramingSamples.FRAMINGS.stream(),
+                    Stream.of(
+                            "{\"in\": \"crlf\", \"out\": {\"length\": {\"bytes\": 1, \"counts\": \"all\"}}}",
+                            "{\"in\": {\"fixed\": 3, \"pad\": \"b\"}, \"out\": \"crlf\"}",
+                            "{\"in\": {\"length\": {\"bytes\": 2}}, \"out\": {\"fixed\": 40, \"pad\": 0}}"))
             .toList();
 
     private static final int LIMIT = FramingSamples.LIMIT;
@@ -26,9 +31,11 @@ class LaneTest {
     /** Some are greeted, some sent back as they came, and some have to be shown; those without a first byte, too. */
     private static final Echoes SOME = new Echoes(first -> first % 3 == 0 ? HELLO : first % 3 == 1 ? BARE : null);
 
-    @Test
-    void isThereWhereADelimiterEndsARecord() {
-        assertThat(FRAMINGS).hasSize(8).contains("\"line\"", "\"crlf\"", "{\"delimiter\": \"aab\"}");
+    @ParameterizedTest
+    @FieldSource("FRAMINGS")
+    void isThereInEveryFramingWhoseBytesTellWhereARecordEnds(String json) {
+        assertThat(FramingSamples.framing(json).lane(SOME)).isNotNull();
+        assertThat(Framing.CHUNK.lane(SOME)).isNull();
     }
 
     @ParameterizedTest
@@ -45,28 +52,45 @@ class LaneTest {
     @FieldSource("FRAMINGS")
     void saysTheSameToManyShortRecordsAndSomeLongOnes(String json) {
         Random random = new Random(SEED);
-        byte[] ending = ending(json);
-        byte[] letters = bytes("\r\n;abcdefghijklmnop\0\u00ff");
+        Framing peer = FramingSamples.framing(json).reversed();
         for (int round = 0; round < STREAMS; round++) {
-            byte[] stream = new byte[random.nextInt(300)];
-            for (int i = 0; i < stream.length; i++) {
-                stream[i] =
-                        random.nextInt(3) == 0 ? ending[i % ending.length] : letters[random.nextInt(letters.length)];
-            }
+            byte[] stream = stream(peer, random);
             assertSame(json, stream);
             assertSame(json, stream, Verdict.every(1 + random.nextInt(40), stream));
         }
     }
 
-    /** What ends a record. */
-    private static byte[] ending(String json) {
+    /** Some records of the peer's, of which most are right. */
+    private static byte[] stream(Framing peer, Random random) {
         Out out = new Out();
-        try {
-            FramingSamples.framing(json).close(out, 0);
-        } catch (FramingException e) {
-            throw new AssertionError(e);
+        int records = random.nextInt(12);
+        for (int i = 0; i < records; i++) {
+            append(peer, out, random);
         }
-        return out.copy();
+        byte[] stream = out.copy();
+        if (stream.length > 0 && random.nextBoolean()) {
+            stream[random.nextInt(stream.length)] = letter(random);
+        }
+        return Arrays.copyOf(stream, stream.length - random.nextInt(1 + Math.min(3, stream.length)));
+    }
+
+    private static void append(Framing peer, Out out, Random random) {
+        int start = out.size();
+        try {
+            peer.open(out);
+            int length = random.nextInt(8) == 0 ? random.nextInt(LIMIT + 3) : random.nextInt(6);
+            for (int i = 0; i < length; i++) {
+                out.append(letter(random));
+            }
+            peer.close(out, start);
+        } catch (FramingException e) {
+            out.cut(start); // there is no such record
+        }
+    }
+
+    private static byte letter(Random random) {
+        byte[] letters = bytes("\r\n;ab0cdefghijklmnop\0\u00ff");
+        return letters[random.nextInt(letters.length)];
     }
 
     @Test
@@ -78,6 +102,18 @@ class LaneTest {
 
         assertThat(echoed).isEqualTo(1);
         assertThat(new String(out.copy(), StandardCharsets.US_ASCII)).isEqualTo("Hello, c!\n");
+        assertThat(in.length()).isEqualTo(6);
+    }
+
+    @Test
+    void leavesARecordToOthersWhoseAnswerCannotBeFramed() {
+        Span in = new Span(bytes("cabcbc"));
+        Out out = new Out();
+
+        int echoed = FramingSamples.framing("{\"fixed\": 3}").lane(SOME).run(in, LIMIT, out, Integer.MAX_VALUE);
+
+        assertThat(echoed).isZero();
+        assertThat(out.size()).isZero();
         assertThat(in.length()).isEqualTo(6);
     }
 
