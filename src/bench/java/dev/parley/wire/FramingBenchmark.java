@@ -1,9 +1,7 @@
 package dev.parley.wire;
 
-import dev.parley.config.Document;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonObject;
 import io.vertx.core.parsetools.RecordParser;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -53,32 +51,13 @@ public class FramingBenchmark {
     @Setup
     public void setUp(Blackhole hole) throws FramingException {
         this.hole = hole;
-        Framing read = read();
-        byte[] records = records(read);
+        Framing read = Sample.framing(framing, size);
+        byte[] records = Sample.records(read, size, RECORDS);
         bytes = reads.of(records, RECORDS);
         buffers = reads.buffers(records, RECORDS);
         deframer = read.deframer(Limits.DEFAULT.record());
         parser = deframer.newParser();
         parser.handler(read instanceof LengthFraming ? new Prefixed() : hole::consume);
-    }
-
-    private Framing read() {
-        Object json = new JsonObject("{\"it\":" + framing.replace("SIZE", "" + size) + "}").getValue("it");
-        Document document = Document.of(new JsonObject().put("framing", json));
-        Framing read = Framing.read(document.root().get("framing"), Limits.DEFAULT);
-        document.check();
-        return read;
-    }
-
-    private byte[] records(Framing framing) throws FramingException {
-        Out out = new Out();
-        for (int i = 0; i < RECORDS; i++) {
-            int start = out.size();
-            framing.open(out);
-            out.append("x".repeat(size));
-            framing.close(out, start);
-        }
-        return out.copy();
     }
 
     @Benchmark

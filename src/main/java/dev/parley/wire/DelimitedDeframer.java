@@ -6,20 +6,20 @@ import io.vertx.core.parsetools.RecordParser;
 /** Records that end with a delimiter. */
 class DelimitedDeframer extends Deframer {
     private final Delimiter delimiter;
-    private final int length;
+    private final int ending;
     /** What may be held: a record of the limit, and all of its delimiter but the last byte. */
     private final int most;
 
     DelimitedDeframer(int limit, Delimiter delimiter, int extra) {
         super(limit);
         this.delimiter = delimiter;
-        this.length = delimiter.bytes().length;
-        this.most = limit + length + extra;
+        this.ending = delimiter.bytes.length;
+        this.most = limit + ending + extra;
     }
 
     @Override
     final RecordParser newParser() {
-        return RecordParser.newDelimited(Buffer.buffer(delimiter.bytes()));
+        return RecordParser.newDelimited(Buffer.buffer(delimiter.bytes));
     }
 
     @Override
@@ -47,7 +47,7 @@ class DelimitedDeframer extends Deframer {
     private boolean goOn(Span in, Span record) throws FramingException {
         int start = in.from;
         Buffer whole = null;
-        for (int i = 1; whole == null && i < length && in.length() > 0; i++) {
+        for (int i = 1; whole == null && i < ending && in.length() > 0; i++) {
             whole = feed(in, in.from + 1, most);
             if (whole == null && held() == most) {
                 throw FramingException.tooLong(limit); // only a delimiter's last byte may come that late
@@ -63,6 +63,6 @@ class DelimitedDeframer extends Deframer {
     /** The parser has taken the delimiter off. */
     final boolean crossed(Span record, Buffer whole) throws FramingException {
         byte[] bytes = whole.getBytes();
-        return show(record, bytes, 0, delimiter.end(bytes, 0, bytes.length + length));
+        return show(record, bytes, 0, delimiter.end(bytes, 0, bytes.length + ending));
     }
 }

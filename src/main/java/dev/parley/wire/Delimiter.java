@@ -1,12 +1,19 @@
 package dev.parley.wire;
 
-/**
- * A sequence of bytes that ends a record.
- *
- * @param bytes one or more
- * @param line whether a CR before it is not part of the record
- */
-record Delimiter(byte[] bytes, boolean line) implements Boundary {
+/** A sequence of bytes that ends a record. */
+final class Delimiter implements Boundary {
+    final byte[] bytes;
+    private final boolean line;
+
+    /**
+     * @param bytes one or more
+     * @param line whether a CR before it is not part of the record
+     */
+    Delimiter(byte[] bytes, boolean line) {
+        this.bytes = bytes;
+        this.line = line;
+    }
+
     @Override
     public int lead() {
         return 0;

@@ -23,7 +23,7 @@ final class DelimiterFraming extends Framing {
 
     @Override
     public Object toJson() {
-        return new JsonObject().put("delimiter", Bytes.toJson(delimiter.bytes()));
+        return new JsonObject().put("delimiter", Bytes.toJson(delimiter.bytes));
     }
 
     @Override
@@ -38,6 +38,6 @@ final class DelimiterFraming extends Framing {
 
     @Override
     byte[] closing() {
-        return delimiter.bytes();
+        return delimiter.bytes;
     }
 }

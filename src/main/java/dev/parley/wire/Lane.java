@@ -40,15 +40,19 @@ final class Lane {
         int from = in.from;
         int to = in.to;
         int echoed = 0;
+        Echo empty = echoes.of(Echoes.EMPTY);
         while (from < to && out.size() < full) {
-            int next = boundary.next(bytes, from, to);
-            if (next < 0) { // it crosses reads
+            int body = from + boundary.lead();
+            Echo echo = body < to ? echoes.of(bytes[body] & 0xff) : empty;
+            if (echo == null && empty == null) { // before the search, which would be for nothing
                 break;
             }
-            int body = from + boundary.lead();
-            int end = boundary.end(bytes, body, next);
-            int length = end - body;
-            Echo echo = echoes.of(length > 0 ? bytes[body] & 0xff : Echoes.EMPTY);
+            int next = boundary.next(bytes, from, to);
+            if (next < 0) { // it crosses reads, or is none
+                break;
+            }
+            int length = boundary.end(bytes, body, next) - body;
+            echo = length > 0 ? echo : empty;
             if (echo == null || length > limit || !append(echo, bytes, body, length, out)) {
                 break;
             }
@@ -64,12 +68,12 @@ final class Lane {
         byte[] said = out.room(echo.room + length); // one look for all three
         int at = Swar.copyLoosely(echo.before, 0, said, start, echo.beforeLength);
         at = Swar.copyLoosely(bytes, from, said, at, length);
-        out.grow(Swar.copyLoosely(echo.after, 0, said, at, echo.afterLength));
+        out.resize(Swar.copyLoosely(echo.after, 0, said, at, echo.afterLength));
         try {
             framing.seal(out, start);
             return true;
         } catch (FramingException e) {
-            out.cut(start);
+            out.resize(start);
             return false;
         }
     }

@@ -149,7 +149,7 @@ final class LengthFraming extends Framing {
                 throw FramingException.broken(
                         "a length of " + told + " bytes, less than the " + width + " that tell it");
             }
-            long length = counts == Counts.ALL ? told - width : told;
+            long length = body(told);
             if (Long.compareUnsigned(length, limit) > 0) {
                 throw FramingException.tooLong(limit);
             }
@@ -192,6 +192,10 @@ final class LengthFraming extends Framing {
         return told;
     }
 
+    private long body(long told) {
+        return counts == Counts.ALL ? told - width : told;
+    }
+
     /** The integer before a body tells where it ends; one that nobody could mean is left to who tells what is wrong. */
     private final class Prefix implements Boundary {
         @Override
@@ -204,8 +208,7 @@ final class LengthFraming extends Framing {
             if (width > to - from) {
                 return -1;
             }
-            long told = told(bytes, from);
-            long length = counts == Counts.ALL ? told - width : told;
+            long length = body(told(bytes, from));
             return length >= 0 && length <= to - from - width ? from + width + (int) length : -1;
         }
 

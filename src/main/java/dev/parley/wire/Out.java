@@ -41,16 +41,12 @@ public final class Out {
         return this;
     }
 
-    /** What is appended to by hand, with room for so much more; {@link #grow} tells how much it was. */
+    /** What is appended to by hand, with room for so much more; {@link #resize} tells how far. */
     byte[] room(int more) {
         if (more > bytes.length - size) {
             bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, Math.addExact(size, more)));
         }
         return bytes;
-    }
-
-    void grow(int size) {
-        this.size = size;
     }
 
     public int size() {
@@ -72,8 +68,8 @@ public final class Out {
         return bytes;
     }
 
-    /** Drops everything from {@code size} on. */
-    void cut(int size) {
+    /** It ends there from now on: what is behind is dropped, and what was put before it by hand is in. */
+    void resize(int size) {
         this.size = size;
     }
 

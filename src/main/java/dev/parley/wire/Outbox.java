@@ -62,14 +62,14 @@ final class Outbox {
             framing.close(loop.out, begun);
             said++;
         } catch (FramingException e) {
-            loop.out.cut(begun);
+            loop.out.resize(begun);
             throw e;
         }
     }
 
     byte[] takeBack() {
         byte[] framed = loop.out.since(begun).copy();
-        loop.out.cut(begun);
+        loop.out.resize(begun);
         said--;
         return framed;
     }
@@ -104,6 +104,15 @@ final class Outbox {
         loop.counters.bytesOut.add(size);
         byte[] bytes = loop.out.array();
         loop.out.drop(); // whatever happens: it is nobody else's
+        try {
+            send(bytes, size, answers);
+        } catch (Exception | OutOfMemoryError e) {
+            countLost(answers);
+            throw e;
+        }
+    }
+
+    private void send(byte[] bytes, int size, int answers) {
         int gone = 0;
         if (unsent == 0) {
             moved = true;
@@ -146,7 +155,7 @@ final class Outbox {
 
     /** What was said and not written is not written any more. */
     void drop() {
-        loop.out.cut(0);
+        loop.out.resize(0);
         countLost(owed);
         owed = 0;
         said = 0;

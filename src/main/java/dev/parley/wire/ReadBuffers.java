@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
-import io.netty.channel.ChannelConfig;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.util.UncheckedBooleanSupplier;
 import java.nio.ByteBuffer;
@@ -18,7 +17,7 @@ import java.util.function.IntSupplier;
  * others get buffers of their own, of the sizes that Netty would choose. So do all but one with io_uring, where a buffer
  * is given away before there is anything to read.
  *
- * <p>Nobody reads more than a connection's turn at a time.
+ * <p>Nobody reads more than a connection's turn at a time, and then it is the others'.
  */
 final class ReadBuffers implements RecvByteBufAllocator {
     /** As much as Netty reads at a time. */
@@ -26,7 +25,8 @@ final class ReadBuffers implements RecvByteBufAllocator {
 
     private final RecvByteBufAllocator adaptive = new AdaptiveRecvByteBufAllocator();
     private final IntSupplier turn;
-    private final ByteBuf shared = Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(SIZE));
+    /** None until somebody reads. */
+    private ByteBuf shared;
 
     ReadBuffers(IntSupplier turn) {
         this.turn = turn;
@@ -37,49 +37,35 @@ final class ReadBuffers implements RecvByteBufAllocator {
         return new Bounded((ExtendedHandle) adaptive.newHandle());
     }
 
-    private final class Bounded extends DelegatingHandle implements ExtendedHandle {
-        private final ExtendedHandle adaptive;
-        private int read;
+    private ByteBuf allocate(ByteBufAllocator buffers, int guess) {
+        if (shared == null) {
+            shared = Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(SIZE));
+        }
+        if (shared.refCnt() != 1) {
+            return buffers.ioBuffer(guess);
+        }
+        int skipped = SIZE - Math.min(SIZE, turn.getAsInt());
+        return shared.setIndex(skipped, skipped).retain();
+    }
 
+    private final class Bounded extends DelegatingHandle implements ExtendedHandle {
         Bounded(ExtendedHandle adaptive) {
             super(adaptive);
-            this.adaptive = adaptive;
         }
 
         @Override
         public int guess() {
-            return Math.min(adaptive.guess(), turn.getAsInt());
+            return Math.min(super.guess(), turn.getAsInt());
         }
 
         @Override
         public ByteBuf allocate(ByteBufAllocator buffers) {
-            if (shared.refCnt() > 1) {
-                return buffers.ioBuffer(guess());
-            }
-            int room = SIZE - Math.min(SIZE, turn.getAsInt());
-            return shared.setIndex(room, room).retain();
-        }
-
-        @Override
-        public void reset(ChannelConfig config) {
-            adaptive.reset(config);
-            read = 0;
-        }
-
-        @Override
-        public void lastBytesRead(int bytes) {
-            adaptive.lastBytesRead(bytes);
-            read += bytes;
-        }
-
-        @Override
-        public boolean continueReading() {
-            return adaptive.continueReading() && read < turn.getAsInt();
+            return ReadBuffers.this.allocate(buffers, guess());
         }
 
         @Override
         public boolean continueReading(UncheckedBooleanSupplier more) {
-            return adaptive.continueReading(more) && read < turn.getAsInt();
+            return ((ExtendedHandle) delegate()).continueReading(more);
         }
     }
 }

@@ -17,34 +17,37 @@ import java.nio.ByteBuffer;
  */
 final class Shortcut {
     /** Twice a read: what a read is answered with mostly leaves in one. */
-    private static final int MOST = 128 * 1024;
+    static final int MOST = 128 * 1024;
 
     /** None until it is needed, which it is not where there is no epoll. */
     private ByteBuffer memory;
 
     private long address;
 
+    /** Whether a wire's channel is an open socket of epoll's, with nothing such as TLS between. */
+    private static boolean leadsFrom(ChannelHandlerContext wire) {
+        return wire.channel() instanceof EpollSocketChannel channel
+                && channel.isActive() // its descriptor may be another's by now
+                && wire.pipeline().firstContext() == wire;
+    }
+
     /**
      * Sends what can be sent at once. The caller knows that nothing it sent before is still on its way.
      *
-     * @param wire whose channel is an open socket of epoll's, with nothing such as TLS before it; any other is not led to
-     * @return how many bytes have gone, from the first on; 0 where it fails, since the long way will as well, and tell
+     * @return how many bytes have gone, from the first on; 0 where no shortcut {@linkplain #leadsFrom leads from} that
+     *     wire, or where it fails, since the long way will as well, and tell
      */
     int send(ChannelHandlerContext wire, byte[] bytes, int size) {
-        boolean leads = size <= MOST
-                && wire.channel() instanceof EpollSocketChannel channel
-                && channel.isActive() // its descriptor may be another's by now
-                && wire.pipeline().firstContext() == wire;
-        return leads ? send((Socket) ((EpollSocketChannel) wire.channel()).fd(), bytes, size) : 0;
-    }
-
-    private int send(Socket socket, byte[] bytes, int size) {
+        if (size > MOST || !leadsFrom(wire)) {
+            return 0;
+        }
         if (memory == null) {
             memory = ByteBuffer.allocateDirect(MOST);
             address = Buffer.memoryAddress(memory);
         }
         memory.put(0, bytes, 0, size);
         try {
+            Socket socket = (Socket) ((EpollSocketChannel) wire.channel()).fd();
             return Math.max(0, socket.sendAddress(address, 0, size));
         } catch (IOException e) {
             return 0;

@@ -168,6 +168,10 @@ public final class SocketWire implements Wire {
         if (!phase.talks()) {
             return;
         }
+        if (isUnasked() && loop.budget.spent()) {
+            makeRoom();
+            return;
+        }
         if (tap != Tap.NONE) {
             Span came = new Span();
             came.set(read, 0, length);
@@ -446,7 +450,19 @@ public final class SocketWire implements Wire {
 
     /** For how long the rest of its record has not been read, since others hold so much; 0 where it is read. */
     long waitsForRoom(long now) {
-        return phase instanceof Phase.Talking && !stopped && !choked && !reading ? now - heardAt : 0;
+        return waitsForRoom() ? now - heardAt : 0;
+    }
+
+    /**
+     * Whether it is read though it waits for room: once its peer has ended, epoll has all that is left read. Of one read
+     * over TLS there may be more to come, which was asked for.
+     */
+    private boolean isUnasked() {
+        return waitsForRoom() && context.pipeline().firstContext() == context;
+    }
+
+    private boolean waitsForRoom() {
+        return phase instanceof Phase.Talking && !stopped && !choked && !reading;
     }
 
     /** What it holds, as the budget knows it. */

@@ -34,14 +34,43 @@ class LaneTest {
     @ParameterizedTest
     @FieldSource("FRAMINGS")
     void isThereInEveryFramingWhoseBytesTellWhereARecordEnds(String json) {
-        assertThat(FramingSamples.framing(json).lane(SOME)).isNotNull();
+        Framing framing = FramingSamples.framing(json);
+        Out sent = new Out();
+        int records = 0;
+        for (String body : List.of("", "x", "xyz", "x".repeat(LIMIT))) {
+            records += append(framing.reversed(), sent, bytes(body));
+        }
+        Span in = new Span(sent.copy());
+
+        int echoed = framing.lane(new Echoes(first -> BARE)).run(in, LIMIT, new Out(), Integer.MAX_VALUE);
+
+        assertThat(echoed).isEqualTo(records).isPositive();
+        assertThat(in.length()).isZero();
+    }
+
+    @Test
+    void isNotThereWhereAReadIsARecord() {
         assertThat(Framing.CHUNK.lane(SOME)).isNull();
+    }
+
+    /** @return 1, or 0 where there is no such record */
+    private static int append(Framing peer, Out out, byte[] body) {
+        int start = out.size();
+        try {
+            peer.open(out);
+            out.append(body);
+            peer.close(out, start);
+            return 1;
+        } catch (FramingException e) {
+            out.resize(start);
+            return 0;
+        }
     }
 
     @ParameterizedTest
     @FieldSource("FRAMINGS")
     void saysTheSameAtEverySplitAndInPiecesOfEverySize(String json) {
-        byte[] blob = FramingSamples.blob(json);
+        byte[] blob = blob(json);
         for (int at = 1; at <= blob.length; at++) {
             assertSame(json, blob, at);
             assertSame(json, blob, Verdict.every(at, blob));
@@ -75,17 +104,20 @@ class LaneTest {
     }
 
     private static void append(Framing peer, Out out, Random random) {
-        int start = out.size();
-        try {
-            peer.open(out);
-            int length = random.nextInt(8) == 0 ? random.nextInt(LIMIT + 3) : random.nextInt(6);
-            for (int i = 0; i < length; i++) {
-                out.append(letter(random));
-            }
-            peer.close(out, start);
-        } catch (FramingException e) {
-            out.cut(start); // there is no such record
+        byte[] body = new byte[random.nextInt(8) == 0 ? random.nextInt(LIMIT + 3) : random.nextInt(6)];
+        for (int i = 0; i < body.length; i++) {
+            body[i] = letter(random);
         }
+        append(peer, out, body);
+    }
+
+    /** As a peer sends the records of the samples that it can send. */
+    private static byte[] blob(String json) {
+        Out blob = new Out();
+        for (String record : FramingSamples.records(json)) {
+            append(FramingSamples.framing(json).reversed(), blob, FramingSamples.bytes(record));
+        }
+        return blob.copy();
     }
 
     private static byte letter(Random random) {

@@ -46,7 +46,7 @@ class OutTest {
         int start = out.size();
         out.append(" dropped");
         assertThat(out.since(start)).hasToString(" dropped");
-        out.cut(start);
+        out.resize(start);
         assertThat(out.append("!").since(0)).hasToString("kept!");
     }
 

@@ -1,10 +1,12 @@
 package dev.parley.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.parley.testkit.Flood;
 import dev.parley.testkit.Peer;
 import dev.parley.testkit.Stage;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
@@ -15,6 +17,7 @@ import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +44,8 @@ class SocketWireTest {
 
     /** Counts each buffer. */
     private final UnpooledByteBufAllocator buffers = new UnpooledByteBufAllocator(true);
+
+    private ByteBufAllocator allocator = buffers;
 
     private final Counters counters = new Counters();
     private final Promise<Ending> ended = Promise.promise();
@@ -127,6 +132,49 @@ class SocketWireTest {
         Stage.await(ended.future());
         assertThat(heard.stream().filter(what -> what.startsWith("OUT"))).hasSizeGreaterThan(10);
         assertThat(counters.sum().recordsOut()).isEqualTo(100);
+    }
+
+    /** Part of them goes straight to the kernel, and the rest waits for it. */
+    @Test
+    void writesInOrderWhatAPeerReadsLate() throws Exception {
+        AtomicInteger number = new AtomicInteger();
+        int port = serve(record -> {
+            wire.beginRecord().append(number.incrementAndGet() + "x".repeat(1000));
+            wire.endRecord();
+            return true;
+        });
+        StringBuilder answers = new StringBuilder();
+        for (int i = 1; i <= 2000; i++) {
+            answers.append(i).append("x".repeat(1000)).append("\n");
+        }
+        try (Peer peer = Peer.deaf(port)) {
+            peer.says("a\n".repeat(2000));
+            Stage.await(() -> counters.sum().bytesIn() > 0 && queued() > 0);
+            peer.hears(answers.toString());
+        }
+        Stage.await(ended.future());
+    }
+
+    @Test
+    void countsAsLostWhatItHasNoMemoryToWrite() throws Exception {
+        allocator = (ByteBufAllocator) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {ByteBufAllocator.class}, (it, method, arguments) -> {
+                    if (method.getName().equals("directBuffer") && (int) arguments[0] > Shortcut.MOST) {
+                        throw new OutOfMemoryError("as this story wants it");
+                    }
+                    return method.invoke(buffers, arguments);
+                });
+        int port = serve(record -> {
+            wire.beginRecord().append("x".repeat(Shortcut.MOST));
+            wire.countAnswer();
+            wire.endRecord();
+            return true;
+        });
+        try (Peer peer = Peer.connect(port)) {
+            peer.says("a\n").hearsTheEnd();
+        }
+        assertThat(Stage.await(ended.future())).isEqualTo(Ending.BROKEN);
+        assertThat(counters.sum().repliesLost()).isEqualTo(1);
     }
 
     /** Long ones take their time to leave: what counts is whether the peer takes any of it. */
@@ -296,6 +344,22 @@ class SocketWireTest {
         assertThat(wire.reason()).isEqualTo("no room for the rest of its record");
     }
 
+    /** Whose end has epoll read all that it has sent before, though nobody asks for it. */
+    @Test
+    void keepsNoMoreOfAPeerThatEndsThanThereIsRoomFor() throws Exception {
+        assumeThat(System.getProperty(Transports.PROPERTY)).isNotEqualTo("io_uring"); // keeps it: see README
+        limits = new Limits(64 * 1024, 10, 256 * 1024, Duration.ofMillis(200), 64, Optional.empty());
+        othersHold(ALL - 2000);
+        int port = serve(record -> true);
+        try (Peer peer = Peer.connect(port)) {
+            peer.says("x".repeat(2000));
+            Stage.await(() -> budget.held() >= ALL);
+            peer.says("x".repeat(50_000)).ends();
+            assertThat(peer.hearsToTheEnd()).isEqualTo("error: no room for the rest of its record\n");
+        }
+        assertThat(Stage.await(ended.future())).isEqualTo(Ending.LIMIT);
+    }
+
     private void othersHold(int bytes) {
         budget = new Budget(ALL);
         budget.holds(bytes);
@@ -308,7 +372,7 @@ class SocketWireTest {
 
     private void talk(NetSocket socket, Function<Span, Boolean> answer) {
         this.socket = (NetSocketInternal) socket;
-        this.socket.channelHandlerContext().channel().config().setAllocator(buffers);
+        this.socket.channelHandlerContext().channel().config().setAllocator(allocator);
         Loop loop = new Loop(Time.of(stage.vertx()), counters, limits, budget);
         wire = new SocketWire(socket, framing, Tail.RECORD, new Parting(Duration.ofSeconds(2), true), loop);
         wire.tap(tap);
