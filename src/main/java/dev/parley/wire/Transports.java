@@ -30,8 +30,8 @@ public final class Transports {
     /**
      * The one that was asked for, or else epoll where there is one, and NIO where there is not.
      *
-     * <p>io_uring has to be asked for: a record costs a tenth less with it, but a reset that comes right behind data is
-     * often not noticed (Netty 4.2.12), so that its connection stays until its time is up.
+     * <p>io_uring has to be asked for: with Netty 4.2.12, a reset that comes right behind data is often not noticed, so
+     * that its connection stays until its time is up.
      *
      * @param wish what the property says; empty for the best there is
      * @throws IllegalArgumentException with a line for people, if it is unknown or not to be had
