@@ -37,17 +37,6 @@ final class ReadBuffers implements RecvByteBufAllocator {
         return new Bounded((ExtendedHandle) adaptive.newHandle());
     }
 
-    private ByteBuf allocate(ByteBufAllocator buffers, int guess) {
-        if (shared == null) {
-            shared = Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(SIZE));
-        }
-        if (shared.refCnt() != 1) {
-            return buffers.ioBuffer(guess);
-        }
-        int skipped = SIZE - Math.min(SIZE, turn.getAsInt());
-        return shared.setIndex(skipped, skipped).retain();
-    }
-
     private final class Bounded extends DelegatingHandle implements ExtendedHandle {
         Bounded(ExtendedHandle adaptive) {
             super(adaptive);
@@ -60,7 +49,14 @@ final class ReadBuffers implements RecvByteBufAllocator {
 
         @Override
         public ByteBuf allocate(ByteBufAllocator buffers) {
-            return ReadBuffers.this.allocate(buffers, guess());
+            if (shared == null) {
+                shared = Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(SIZE));
+            }
+            if (shared.refCnt() != 1) {
+                return buffers.ioBuffer(guess());
+            }
+            int skipped = SIZE - Math.min(SIZE, turn.getAsInt());
+            return shared.setIndex(skipped, skipped).retain();
         }
 
         @Override

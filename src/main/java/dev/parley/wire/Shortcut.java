@@ -17,7 +17,7 @@ import java.nio.ByteBuffer;
  */
 final class Shortcut {
     /** Twice a read: what a read is answered with mostly leaves in one. */
-    static final int MOST = 128 * 1024;
+    static final int MOST = 2 * ReadBuffers.SIZE;
 
     /** None until it is needed, which it is not where there is no epoll. */
     private ByteBuffer memory;

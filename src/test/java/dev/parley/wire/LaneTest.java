@@ -57,9 +57,7 @@ class LaneTest {
     private static int append(Framing peer, Out out, byte[] body) {
         int start = out.size();
         try {
-            peer.open(out);
-            out.append(body);
-            peer.close(out, start);
+            FramingSamples.append(peer, out, FramingSamples.latin(body));
             return 1;
         } catch (FramingException e) {
             out.resize(start);
