@@ -66,9 +66,9 @@ final class Lane {
     private boolean append(Echo echo, byte[] bytes, int from, int length, Out out) {
         int start = out.size();
         byte[] said = out.room(echo.room + length); // one look for all three
-        int at = Swar.copyLoosely(echo.before, 0, said, start, echo.beforeLength);
+        int at = Swar.copyAround(echo.before, said, start, echo.beforeLength);
         at = Swar.copyLoosely(bytes, from, said, at, length);
-        out.resize(Swar.copyLoosely(echo.after, 0, said, at, echo.afterLength));
+        out.resize(Swar.copyAround(echo.after, said, at, echo.afterLength));
         try {
             framing.seal(out, start);
             return true;

@@ -11,11 +11,14 @@ class SwarTest {
     @Test
     void findsWhatALoopFinds() {
         Random random = new Random(5);
-        byte[] bytes = new byte[40];
+        byte[] bytes = new byte[120];
         for (int run = 0; run < 200_000; run++) {
             // Few values, close to each other and to the sign: where a borrow could show a byte that is not there.
             for (int i = 0; i < bytes.length; i++) {
                 bytes[i] = (byte) (random.nextInt(4) + (random.nextBoolean() ? 0x7f : -1));
+            }
+            if (run % 2 == 0) { // it may be far
+                Arrays.fill(bytes, 0, random.nextInt(bytes.length), (byte) 'a');
             }
             byte wanted = (byte) (random.nextInt(4) + (random.nextBoolean() ? 0x7f : -1));
             int from = random.nextInt(bytes.length + 1);
@@ -32,7 +35,7 @@ class SwarTest {
             for (int like :
                     new int[] {wanted ^ 1, wanted ^ 0x80, wanted ^ 0x81, wanted ^ 0xff, wanted + 1, wanted - 1}) {
                 for (int from = 0; from <= Long.BYTES; from++) {
-                    for (int length = 0; length <= 40; length++) {
+                    for (int length = 0; length <= 100; length++) {
                         findsItAtEveryPlace((byte) wanted, (byte) like, from, from + length);
                     }
                 }
@@ -92,6 +95,21 @@ class SwarTest {
 
                 assertThat(copied).as("%d from %d", length, start).isEqualTo(expected);
             }
+        }
+    }
+
+    @Test
+    void copiesWhatIsPutAroundARecord() {
+        byte[] from = new byte[64 + Swar.SLACK];
+        new Random(7).nextBytes(from);
+        for (int length = 0; length <= 64; length++) {
+            byte[] copied = new byte[3 + length + Swar.SLACK + 1];
+
+            int end = Swar.copyAround(from, copied, 3, length);
+
+            assertThat(end).isEqualTo(3 + length);
+            assertThat(Arrays.copyOfRange(copied, 3, end)).isEqualTo(Arrays.copyOf(from, length));
+            assertThat(copied[copied.length - 1]).as("after %d", length).isZero();
         }
     }
 
