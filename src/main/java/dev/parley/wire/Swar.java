@@ -44,7 +44,7 @@ final class Swar {
             // The lowest sign that is left is that of the first zero byte; a borrow spoils only those above it.
             long zeros = (difference - ONES) & ~difference & SIGNS;
             if (zeros != 0) {
-                return at + Long.numberOfTrailingZeros(zeros) / Byte.SIZE;
+                return at + (Long.numberOfTrailingZeros(zeros) >>> 3); // in bytes; a division would mind the sign
             }
         }
         for (; at < to; at++) {
