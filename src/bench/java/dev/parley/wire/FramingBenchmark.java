@@ -56,7 +56,9 @@ public class FramingBenchmark {
         bytes = reads.of(records, RECORDS);
         buffers = reads.buffers(records, RECORDS);
         deframer = read.deframer(Limits.DEFAULT.record());
-        parser = deframer.newParser();
+        parser = read.boundary() instanceof Delimiter delimiter
+                ? RecordParser.newDelimited(Buffer.buffer(delimiter.bytes))
+                : deframer.newParser();
         parser.handler(read instanceof LengthFraming ? new Prefixed() : hole::consume);
     }
 

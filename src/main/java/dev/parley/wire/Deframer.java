@@ -1,6 +1,9 @@
 package dev.parley.wire;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.parsetools.RecordParser;
 import java.util.Arrays;
 import java.util.zip.CRC32;
@@ -29,7 +32,7 @@ abstract class Deframer {
         this.limit = limit;
     }
 
-    /** The parser that defines this framing. */
+    /** The parser that holds what crosses reads. */
     abstract RecordParser newParser();
 
     /**
@@ -71,18 +74,39 @@ abstract class Deframer {
      * Hands bytes to the parser, which holds them until its record is complete.
      *
      * @param most how many bytes may be held for one record
-     * @return the record, or null when it is not complete
+     * @param record is moved to what the parser makes of them, if that is complete
+     * @return whether it is
      */
-    final Buffer feed(Span in, int to, int most) throws FramingException {
+    final boolean feed(Span in, int to, int most, Span record) throws FramingException {
         int more = to - in.from;
         if (held > most - more) {
             throw FramingException.tooLong(limit);
         }
         if (parser == null) { // most connections never need one
-            parser = newParser().handler(record -> crossed = record);
+            parser = newParser().handler(whole -> crossed = whole);
             shown = new byte[SHOWN];
             checksum = new CRC32();
         }
+        // The parser keeps the first buffer that it gets, and copies the others behind it.
+        parser.handle(
+                held == 0
+                        ? Buffer.buffer().appendBytes(in.bytes, in.from, more)
+                        : BufferInternal.buffer(Unpooled.wrappedBuffer(in.bytes, in.from, more)));
+        if (crossed == null) {
+            keepInMind(in, more);
+            held += more;
+        } else {
+            ByteBuf whole = ((BufferInternal) crossed).getByteBuf();
+            int start = whole.arrayOffset() + whole.readerIndex();
+            record.set(whole.array(), start, start + whole.readableBytes());
+            crossed = null;
+            held = 0;
+        }
+        in.from = to;
+        return held == 0;
+    }
+
+    private void keepInMind(Span in, int more) {
         if (held == 0) {
             checksum.reset();
         }
@@ -90,15 +114,6 @@ abstract class Deframer {
         if (held < SHOWN) {
             System.arraycopy(in.bytes, in.from, shown, held, Math.min(more, SHOWN - held));
         }
-        held += more;
-        parser.handle(Buffer.buffer(Arrays.copyOfRange(in.bytes, in.from, to)));
-        in.from = to;
-        Buffer record = crossed;
-        if (record != null) {
-            crossed = null;
-            held = 0;
-        }
-        return record;
     }
 
     final int held() {

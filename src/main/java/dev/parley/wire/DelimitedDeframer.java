@@ -1,14 +1,18 @@
 package dev.parley.wire;
 
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.parsetools.RecordParser;
+import java.util.Arrays;
 
 /** Records that end with a delimiter. */
 class DelimitedDeframer extends Deframer {
+    private static final int UNKNOWN = Integer.MAX_VALUE;
+
     private final Delimiter delimiter;
     private final int ending;
     /** What may be held: a record of the limit, and all of its delimiter but the last byte. */
     private final int most;
+    /** The last bytes of what is held, where its delimiter may have begun. */
+    private byte[] tail = {};
 
     DelimitedDeframer(int limit, Delimiter delimiter, int extra) {
         super(limit);
@@ -17,9 +21,10 @@ class DelimitedDeframer extends Deframer {
         this.most = limit + ending + extra;
     }
 
+    /** As with a length, the parser is told how long a record is, as soon as its delimiter is seen. */
     @Override
     final RecordParser newParser() {
-        return RecordParser.newDelimited(Buffer.buffer(delimiter.bytes));
+        return RecordParser.newFixed(UNKNOWN);
     }
 
     @Override
@@ -31,38 +36,49 @@ class DelimitedDeframer extends Deframer {
         int from = in.from;
         int next = delimiter.next(in.bytes, from, in.to);
         if (next < 0) {
-            if (in.length() > 0) {
-                feed(in, in.to, most - 1);
-            }
-            return false;
+            return in.length() > 0 && hold(in, record);
         }
         in.from = next;
         return show(record, in.bytes, from, delimiter.end(in.bytes, from, next));
     }
 
-    /**
-     * A delimiter that began in an earlier read ends within the first bytes of this one: those are fed one by one. Any
-     * other begins in this read, so it can be searched there.
-     */
-    private boolean goOn(Span in, Span record) throws FramingException {
-        int start = in.from;
-        Buffer whole = null;
-        for (int i = 1; whole == null && i < ending && in.length() > 0; i++) {
-            whole = feed(in, in.from + 1, most);
-            if (whole == null && held() == most) {
-                throw FramingException.tooLong(limit); // only a delimiter's last byte may come that late
-            }
+    final boolean goOn(Span in, Span record) throws FramingException {
+        int next = endAcrossReads(in);
+        if (next < 0) {
+            next = delimiter.next(in.bytes, in.from, in.to);
         }
-        if (whole == null && in.length() > 0) {
-            int next = delimiter.next(in.bytes, start, in.to);
-            whole = next < 0 ? feed(in, in.to, most - 1) : feed(in, next, most);
+        if (next < 0) {
+            return in.length() > 0 && hold(in, record);
         }
-        return whole != null && crossed(record, whole);
+        parser().fixedSizeMode(held() + next - in.from);
+        feed(in, next, most, record);
+        parser().fixedSizeMode(UNKNOWN);
+        return show(record, record.bytes, record.from, delimiter.end(record.bytes, record.from, record.to));
     }
 
-    /** The parser has taken the delimiter off. */
-    final boolean crossed(Span record, Buffer whole) throws FramingException {
-        byte[] bytes = whole.getBytes();
-        return show(record, bytes, 0, delimiter.end(bytes, 0, bytes.length + ending));
+    /** Never true: its end is not there. */
+    private boolean hold(Span in, Span record) throws FramingException {
+        keepTail(in);
+        return feed(in, in.to, most - 1, record);
+    }
+
+    private void keepTail(Span in) {
+        int fresh = Math.min(in.length(), ending - 1);
+        int old = holds() ? Math.min(tail.length, ending - 1 - fresh) : 0;
+        byte[] kept = Arrays.copyOfRange(tail, tail.length - old, tail.length + fresh);
+        System.arraycopy(in.bytes, in.to - fresh, kept, old, fresh);
+        tail = kept;
+    }
+
+    /** Where a delimiter ends that began in an earlier read; or -1. */
+    private int endAcrossReads(Span in) {
+        if (tail.length == 0) {
+            return -1;
+        }
+        int more = Math.min(in.length(), ending - 1);
+        byte[] seam = Arrays.copyOf(tail, tail.length + more);
+        System.arraycopy(in.bytes, in.from, seam, tail.length, more);
+        int end = delimiter.next(seam, 0, seam.length);
+        return end < 0 ? -1 : in.from + end - tail.length;
     }
 }

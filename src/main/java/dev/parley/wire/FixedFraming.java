@@ -1,7 +1,6 @@
 package dev.parley.wire;
 
 import dev.parley.config.Value;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.parsetools.RecordParser;
 import java.util.OptionalInt;
@@ -88,8 +87,8 @@ final class FixedFraming extends Framing {
             if (in.length() == 0) {
                 return false;
             }
-            Buffer whole = feed(in, in.from + Math.min(in.length(), size - held()), size);
-            return whole != null && show(record, whole.getBytes(), 0, boundary.end(whole.getBytes(), 0, size));
+            return feed(in, in.from + Math.min(in.length(), size - held()), size, record)
+                    && show(record, record.bytes, record.from, boundary.end(record.bytes, record.from, record.to));
         }
     }
 

@@ -2,7 +2,6 @@ package dev.parley.wire;
 
 import dev.parley.config.Section;
 import dev.parley.config.Value;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.parsetools.RecordParser;
 import java.nio.ByteOrder;
@@ -120,27 +119,27 @@ final class LengthFraming extends Framing {
 
         private boolean goOn(Span in, Span record) throws FramingException {
             if (body == PREFIX) {
-                Buffer whole = take(in, width);
-                if (whole == null) {
+                if (!take(in, width, record)) {
                     return false;
                 }
-                prefix = whole.getBytes();
+                prefix = record.copy();
                 body = length(prefix, 0);
                 if (body > 0) {
                     parser().fixedSizeMode(body);
                 }
             }
-            Buffer whole = body == 0 ? Buffer.buffer() : take(in, body);
-            if (whole == null) {
+            if (body == 0) {
+                record.set(prefix, 0, 0);
+            } else if (!take(in, body, record)) {
                 return false;
             }
             body = PREFIX;
             parser().fixedSizeMode(width);
-            return show(record, whole.getBytes(), 0, whole.length());
+            return true;
         }
 
-        private Buffer take(Span in, int size) throws FramingException {
-            return in.length() == 0 ? null : feed(in, in.from + Math.min(in.length(), size - held()), size);
+        private boolean take(Span in, int size, Span record) throws FramingException {
+            return in.length() > 0 && feed(in, in.from + Math.min(in.length(), size - held()), size, record);
         }
 
         private int length(byte[] bytes, int at) throws FramingException {

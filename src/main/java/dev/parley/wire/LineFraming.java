@@ -1,7 +1,5 @@
 package dev.parley.wire;
 
-import io.vertx.core.buffer.Buffer;
-
 /** Lines of text: LF or CRLF ends one that comes in, and what is left at the end is a last line. */
 final class LineFraming extends Framing {
     private static final byte[] LF = {'\n'};
@@ -38,14 +36,10 @@ final class LineFraming extends Framing {
             super(limit, LINE_END, 1); // the CR
         }
 
-        /** The parser keeps an unfinished record to itself: a line end makes it a finished one. */
+        /** What is unfinished is finished. */
         @Override
         boolean end(Span record) throws FramingException {
-            if (!holds()) {
-                return false;
-            }
-            Buffer last = feed(new Span(LF), LF.length, Integer.MAX_VALUE);
-            return crossed(record, last);
+            return holds() && goOn(new Span(LF), record);
         }
     }
 }
