@@ -58,7 +58,7 @@ public class FramingBenchmark {
         deframer = read.deframer(Limits.DEFAULT.record());
         parser = read.boundary() instanceof Delimiter delimiter
                 ? RecordParser.newDelimited(Buffer.buffer(delimiter.bytes))
-                : deframer.newParser();
+                : RecordParser.newFixed(read instanceof LengthFraming ? Integer.BYTES : size);
         parser.handler(read instanceof LengthFraming ? new Prefixed() : hole::consume);
     }
 

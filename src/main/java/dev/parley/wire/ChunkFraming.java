@@ -1,7 +1,5 @@
 package dev.parley.wire;
 
-import io.vertx.core.parsetools.RecordParser;
-
 /**
  * What one read brings is one record, as in the tutorial: simple, and only right as long as the peers take turns, since
  * TCP keeps bytes in order but not in pieces.
@@ -15,11 +13,6 @@ final class ChunkFraming extends Framing {
     @Override
     Deframer deframer(int limit) {
         return new Deframer(limit) {
-            @Override
-            RecordParser newParser() {
-                throw new IllegalStateException("a read is a record, so none crosses reads");
-            }
-
             @Override
             boolean next(Span in, Span record) throws FramingException {
                 int from = in.from;

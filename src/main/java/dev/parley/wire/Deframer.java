@@ -11,9 +11,10 @@ import java.util.zip.CRC32;
 /**
  * Cuts the bytes of one connection into records, one at a time.
  *
- * <p>A {@link RecordParser} is the framer of record: whatever crosses reads goes through it. Records that lie whole in
- * one read are taken straight out of it, without a copy. The parser is handed just the bytes up to the end of its
- * record, never more, so that reading can stop after any record and the rest of the read stays where it is.
+ * <p>Records that lie whole in one read are taken straight out of it, without a copy. A {@link RecordParser} holds the
+ * others until they are whole. It is handed just the bytes up to the end of its record, never more, so that reading can
+ * stop after any record and the rest of the read stays where it is; and the size of its record as soon as that is seen,
+ * since it would look at each byte for a delimiter, which takes twenty times as long as {@link Swar} does.
  */
 abstract class Deframer {
     /** Bytes of an unfinished record that are kept at hand to tell what came. */
@@ -21,29 +22,36 @@ abstract class Deframer {
 
     private static final int HALF_A_REGION = 512 * 1024;
 
+    /** Above this the beginning of a record is not left to be joined with the next read, which is no longer than that. */
+    private static final int MOST_LEFT = ReadBuffers.SIZE;
+
     final int limit;
     private RecordParser parser;
     private byte[] shown;
     private CRC32 checksum;
     private Buffer crossed;
     private int held;
+    private int leftFrom = Integer.MAX_VALUE;
 
     Deframer(int limit) {
         this.limit = limit;
     }
 
-    /** The parser that holds what crosses reads. */
-    abstract RecordParser newParser();
-
     /**
      * Takes the next record off the front of {@code in}.
      *
-     * @param in what has come; its start moves beyond the record, or to its end when the record goes on in a later read
+     * @param in what has come; its start moves beyond the record, or to its end when the record goes on in a later read,
+     *     or stays where it is when the beginning of the record is {@linkplain #leaveFrom left}
      * @param record is moved to the record that was found
      * @return whether there was a whole record
      * @throws FramingException when these bytes are no record, or one over the limit
      */
     abstract boolean next(Span in, Span record) throws FramingException;
+
+    /** From how many bytes on the beginning of a record is left where it is, and not handed to the parser. */
+    final void leaveFrom(int length) {
+        leftFrom = length;
+    }
 
     /**
      * Tells that no more bytes will come.
@@ -71,22 +79,23 @@ abstract class Deframer {
     }
 
     /**
-     * Hands bytes to the parser, which holds them until its record is complete.
+     * Hands bytes to the parser, which holds them until its record is complete; or leaves them.
      *
-     * @param most how many bytes may be held for one record
+     * @param size of that record, in bytes
      * @param record is moved to what the parser makes of them, if that is complete
      * @return whether it is
      */
-    final boolean feed(Span in, int to, int most, Span record) throws FramingException {
+    final boolean feed(Span in, int to, int size, Span record) {
         int more = to - in.from;
-        if (held > most - more) {
-            throw FramingException.tooLong(limit);
+        if (held == 0 && more >= leftFrom && more <= MOST_LEFT) {
+            return false;
         }
         if (parser == null) { // most connections never need one
-            parser = newParser().handler(whole -> crossed = whole);
+            parser = RecordParser.newFixed(size).handler(whole -> crossed = whole);
             shown = new byte[SHOWN];
             checksum = new CRC32();
         }
+        parser.fixedSizeMode(size);
         // The parser keeps the first buffer that it gets, and copies the others behind it.
         parser.handle(
                 held == 0
@@ -127,6 +136,10 @@ abstract class Deframer {
      * powers of two as well; sixty of them took twice the budget in that round before any was stopped.
      */
     final long memory() {
+        return memory(held);
+    }
+
+    static long memory(int held) {
         long soon = held + held / 8L;
         long room = soon == 0 ? 0 : Long.highestOneBit(2 * soon - 1);
         return room < HALF_A_REGION ? room : 2 * room;
@@ -135,10 +148,6 @@ abstract class Deframer {
     final void forget() {
         parser = null;
         held = 0;
-    }
-
-    final RecordParser parser() {
-        return parser;
     }
 
     final boolean show(Span record, byte[] bytes, int from, int to) throws FramingException {

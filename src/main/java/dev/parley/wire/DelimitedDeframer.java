@@ -1,10 +1,10 @@
 package dev.parley.wire;
 
-import io.vertx.core.parsetools.RecordParser;
 import java.util.Arrays;
 
 /** Records that end with a delimiter. */
 class DelimitedDeframer extends Deframer {
+    /** For the parser, until the delimiter is seen. */
     private static final int UNKNOWN = Integer.MAX_VALUE;
 
     private final Delimiter delimiter;
@@ -18,13 +18,7 @@ class DelimitedDeframer extends Deframer {
         super(limit);
         this.delimiter = delimiter;
         this.ending = delimiter.bytes.length;
-        this.most = limit + ending + extra;
-    }
-
-    /** As with a length, the parser is told how long a record is, as soon as its delimiter is seen. */
-    @Override
-    final RecordParser newParser() {
-        return RecordParser.newFixed(UNKNOWN);
+        this.most = limit + ending - 1 + extra;
     }
 
     @Override
@@ -50,16 +44,17 @@ class DelimitedDeframer extends Deframer {
         if (next < 0) {
             return in.length() > 0 && hold(in, record);
         }
-        parser().fixedSizeMode(held() + next - in.from);
-        feed(in, next, most, record);
-        parser().fixedSizeMode(UNKNOWN);
+        feed(in, next, held() + next - in.from, record);
         return show(record, record.bytes, record.from, delimiter.end(record.bytes, record.from, record.to));
     }
 
     /** Never true: its end is not there. */
     private boolean hold(Span in, Span record) throws FramingException {
+        if (held() > most - in.length()) {
+            throw FramingException.tooLong(limit);
+        }
         keepTail(in);
-        return feed(in, in.to, most - 1, record);
+        return feed(in, in.to, UNKNOWN, record);
     }
 
     private void keepTail(Span in) {

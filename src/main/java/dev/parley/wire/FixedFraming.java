@@ -2,7 +2,6 @@ package dev.parley.wire;
 
 import dev.parley.config.Value;
 import io.vertx.core.json.JsonObject;
-import io.vertx.core.parsetools.RecordParser;
 import java.util.OptionalInt;
 
 /** Records of one size; shorter ones are filled up with a padding byte, if there is one. */
@@ -69,11 +68,6 @@ final class FixedFraming extends Framing {
     private final class FixedDeframer extends Deframer {
         FixedDeframer(int limit) {
             super(limit);
-        }
-
-        @Override
-        RecordParser newParser() {
-            return RecordParser.newFixed(size);
         }
 
         @Override

@@ -3,7 +3,6 @@ package dev.parley.wire;
 import dev.parley.config.Section;
 import dev.parley.config.Value;
 import io.vertx.core.json.JsonObject;
-import io.vertx.core.parsetools.RecordParser;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
@@ -88,22 +87,17 @@ final class LengthFraming extends Framing {
         return new LengthDeframer(limit);
     }
 
-    /** The parser takes turns: a fixed record that is the prefix, then one of the size that it told. */
+    /** Takes turns: a fixed record that is the prefix, then one of the size that it told. */
     private final class LengthDeframer extends Deframer {
         private static final int PREFIX = -1;
 
-        /** Bytes of the body that the parser is at, or {@link #PREFIX} while it is at a prefix. */
+        /** Bytes of the body that it is at, or {@link #PREFIX} while it is at a prefix. */
         private int body = PREFIX;
 
         private byte[] prefix = {};
 
         LengthDeframer(int limit) {
             super(limit);
-        }
-
-        @Override
-        RecordParser newParser() {
-            return RecordParser.newFixed(width);
         }
 
         @Override
@@ -124,22 +118,21 @@ final class LengthFraming extends Framing {
                 }
                 prefix = record.copy();
                 body = length(prefix, 0);
-                if (body > 0) {
-                    parser().fixedSizeMode(body);
-                }
             }
-            if (body == 0) {
-                record.set(prefix, 0, 0);
-            } else if (!take(in, body, record)) {
+            if (!take(in, body, record)) {
                 return false;
             }
             body = PREFIX;
-            parser().fixedSizeMode(width);
             return true;
         }
 
-        private boolean take(Span in, int size, Span record) throws FramingException {
-            return in.length() > 0 && feed(in, in.from + Math.min(in.length(), size - held()), size, record);
+        private boolean take(Span in, int size, Span record) {
+            if (held() > 0 || in.length() < size) {
+                return in.length() > 0 && feed(in, in.from + Math.min(in.length(), size - held()), size, record);
+            }
+            record.set(in.bytes, in.from, in.from + size);
+            in.from += size;
+            return true;
         }
 
         private int length(byte[] bytes, int at) throws FramingException {

@@ -156,10 +156,11 @@ public final class SocketWire implements Wire {
 
     void read(ByteBuf message) {
         int length = message.readableBytes();
+        int room = inbox.room();
         byte[] read;
         try {
-            read = loop.read(length);
-            message.readBytes(read, 0, length);
+            read = loop.read(room + length);
+            message.readBytes(read, room, length);
         } finally {
             message.release();
         }
@@ -174,7 +175,7 @@ public final class SocketWire implements Wire {
         }
         if (tap != Tap.NONE) {
             Span came = new Span();
-            came.set(read, 0, length);
+            came.set(read, room, room + length);
             tap.heard(Tap.Direction.IN, came, loop.time.now());
         }
         inbox.add(read, length);

@@ -32,6 +32,48 @@ class InboxTest {
     }
 
     @Test
+    void joinsALongRecordWithTheNextReadForTheFastPath() throws Exception {
+        Lane lane = Framing.LINE.lane(new Echoes(first -> new Echo(new byte[0], new byte[0])));
+        Out out = new Out();
+        String record = "a".repeat(20 * KIB);
+        reads(record);
+        assertThat(inbox.echo(lane, out, Integer.MAX_VALUE)).isZero();
+        assertThat(inbox.take()).isNull();
+        inbox.settle(false);
+
+        reads(record + "\n" + record);
+        assertThat(inbox.echo(lane, out, Integer.MAX_VALUE)).isEqualTo(1);
+        assertThat(out.size()).isEqualTo(40 * KIB + 1);
+        assertThat(inbox.take()).isNull();
+        inbox.settle(false);
+        assertThat(inbox.held()).as("the next one").isEqualTo(32 * KIB);
+    }
+
+    @Test
+    void showsWhatWaitsToBeJoinedAsUnfinishedAndGoesOnWithIt() throws Exception {
+        reads("a".repeat(2 * KIB));
+        assertThat(inbox.take()).isNull();
+        inbox.settle(false);
+
+        assertThat(inbox.unfinished().length()).isEqualTo(2 * KIB);
+
+        reads("b\n");
+        assertThat(inbox.take().length()).isEqualTo(2 * KIB + 1);
+    }
+
+    @Test
+    void takesWhatWaitedToBeJoinedForALastLine() throws Exception {
+        reads("a".repeat(2 * KIB));
+        assertThat(inbox.take()).isNull();
+        inbox.settle(false);
+
+        inbox.end();
+
+        assertThat(inbox.take().length()).isEqualTo(2 * KIB);
+        assertThat(inbox.take()).isNull();
+    }
+
+    @Test
     void holdsARecordThatIsBeingAnsweredAndKeepsItWhileMoreComes() throws Exception {
         reads("Ada\nBob\nCyd");
         Span record = inbox.take();
@@ -100,7 +142,7 @@ class InboxTest {
     /** As a wire does: into an array that the next reads go into, too. */
     private void reads(String text) {
         byte[] bytes = text.getBytes();
-        System.arraycopy(bytes, 0, lent, 0, bytes.length);
+        System.arraycopy(bytes, 0, lent, inbox.room(), bytes.length);
         inbox.add(lent, bytes.length);
     }
 }

@@ -70,14 +70,14 @@ record Verdict(List<String> records, String fault) {
      * likes and looks ahead when he likes.
      */
     static Verdict withStops(Framing framing, byte[] stream, Random random, int... splits) {
-        Inbox inbox = new Inbox(framing, FramingSamples.LIMIT, Tail.RECORD);
+        Inbox inbox = new Inbox(framing, FramingSamples.LIMIT, Tail.RECORD, 1 + random.nextInt(12));
         List<String> records = new ArrayList<>();
-        byte[] read = new byte[stream.length];
+        byte[] read = new byte[2 * stream.length];
         try {
             int from = 0;
             for (int i = 0; i <= splits.length; i++) {
                 int to = i < splits.length ? splits[i] : stream.length;
-                System.arraycopy(stream, from, read, 0, to - from);
+                System.arraycopy(stream, from, read, inbox.room(), to - from);
                 inbox.add(read, to - from);
                 take(inbox, records, framing.readsAhead() ? random.nextInt(3) : ALL, random);
                 inbox.settle(random.nextBoolean());
