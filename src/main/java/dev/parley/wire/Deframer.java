@@ -22,7 +22,7 @@ abstract class Deframer {
 
     private static final int HALF_A_REGION = 512 * 1024;
 
-    /** Above this the beginning of a record is not left to be joined with the next read, which is no longer than that. */
+    /** No longer beginning of a record is left to be joined with the next read, so that both go into two reads' room. */
     private static final int MOST_LEFT = ReadBuffers.SIZE;
 
     final int limit;
@@ -91,16 +91,12 @@ abstract class Deframer {
             return false;
         }
         if (parser == null) { // most connections never need one
-            parser = RecordParser.newFixed(size).handler(whole -> crossed = whole);
+            parser = RecordParser.newFixed(1).handler(whole -> crossed = whole);
             shown = new byte[SHOWN];
             checksum = new CRC32();
         }
         parser.fixedSizeMode(size);
-        // The parser keeps the first buffer that it gets, and copies the others behind it.
-        parser.handle(
-                held == 0
-                        ? Buffer.buffer().appendBytes(in.bytes, in.from, more)
-                        : BufferInternal.buffer(Unpooled.wrappedBuffer(in.bytes, in.from, more)));
+        parser.handle(BufferInternal.buffer(Unpooled.wrappedBuffer(in.bytes, in.from, more))); // it copies them
         if (crossed == null) {
             keepInMind(in, more);
             held += more;

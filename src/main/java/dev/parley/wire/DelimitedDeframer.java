@@ -30,7 +30,8 @@ class DelimitedDeframer extends Deframer {
         int from = in.from;
         int next = delimiter.next(in.bytes, from, in.to);
         if (next < 0) {
-            return in.length() > 0 && hold(in, record);
+            hold(in, record);
+            return false;
         }
         in.from = next;
         return show(record, in.bytes, from, delimiter.end(in.bytes, from, next));
@@ -42,19 +43,21 @@ class DelimitedDeframer extends Deframer {
             next = delimiter.next(in.bytes, in.from, in.to);
         }
         if (next < 0) {
-            return in.length() > 0 && hold(in, record);
+            hold(in, record);
+            return false;
         }
         feed(in, next, held() + next - in.from, record);
         return show(record, record.bytes, record.from, delimiter.end(record.bytes, record.from, record.to));
     }
 
-    /** Never true: its end is not there. */
-    private boolean hold(Span in, Span record) throws FramingException {
+    private void hold(Span in, Span record) throws FramingException {
         if (held() > most - in.length()) {
             throw FramingException.tooLong(limit);
         }
-        keepTail(in);
-        return feed(in, in.to, UNKNOWN, record);
+        if (in.length() > 0) {
+            keepTail(in);
+            feed(in, in.to, UNKNOWN, record);
+        }
     }
 
     private void keepTail(Span in) {

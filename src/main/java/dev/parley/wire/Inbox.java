@@ -5,25 +5,25 @@ import java.util.Arrays;
 /**
  * What has come and was not taken: the rest of a read, and the beginning of a record. Pure, of one connection.
  *
- * <p>Bytes are lent, not copied: only what has to outlive its read is, when that is {@linkplain #settle settled}.
+ * <p>Bytes are lent, not copied: only what has to outlive its read is, when that is {@linkplain #settle settled}, and
+ * once more if it is joined with the next one.
  */
 final class Inbox {
     private static final byte[] NOTHING = {};
 
     /**
-     * From how many bytes on the beginning of a record waits for the next read, and is joined with that: two short copies,
-     * where the parser makes three of the whole record. Names of 60,000 bytes are echoed twice as fast with it.
+     * From how many bytes on the beginning of a record waits for the next read, and is joined with that. It is copied twice
+     * for that, where the parser copies the whole record as often. Names of 60,000 bytes are echoed twice as fast with it.
      */
     private static final int LONG = 1024;
 
-    /** What is done with the beginning of a record that is not whole. */
-    private enum Beginning {
-        /** It may wait. */
-        NEW,
-        /** It waits for the next read. */
+    /** Of the beginning of a record that is not whole, if there is one. */
+    private enum Patience {
+        MAY_WAIT,
+        /** For the next read. */
         WAITS,
-        /** It waited, and goes to the parser. */
-        JOINED
+        /** What is not whole now goes to the parser. */
+        HAS_WAITED
     }
 
     /** Above this, no more room is made than is needed: a full buffer and a read. */
@@ -40,7 +40,8 @@ final class Inbox {
     private byte[] lent = NOTHING;
 
     private boolean over;
-    private Beginning beginning = Beginning.NEW;
+
+    private Patience patience = Patience.MAY_WAIT;
 
     /** Looks how many records wait; null when nobody has asked since the last was taken. */
     private Deframer ahead;
@@ -64,7 +65,7 @@ final class Inbox {
 
     /** How much room a read has to leave before its bytes. */
     int room() {
-        return beginning == Beginning.WAITS ? in.length() : 0;
+        return patience == Patience.WAITS ? in.length() : 0;
     }
 
     /** Adds a read, whose array is lent until {@link #settle}: so many bytes behind the {@linkplain #room room}. */
@@ -77,8 +78,8 @@ final class Inbox {
         System.arraycopy(in.bytes, in.from, read, 0, kept);
         in.set(read, 0, kept + length);
         lent = read;
-        if (beginning == Beginning.WAITS) {
-            beginning = Beginning.JOINED;
+        if (patience == Patience.WAITS) {
+            patience = Patience.HAS_WAITED;
         }
     }
 
@@ -138,12 +139,12 @@ final class Inbox {
      */
     Span take() throws FramingException {
         ahead = null;
-        deframer.leaveFrom(over || beginning == Beginning.JOINED ? Integer.MAX_VALUE : longFrom);
+        deframer.leaveFrom(over || patience == Patience.HAS_WAITED ? Integer.MAX_VALUE : longFrom);
         boolean found = deframer.next(in, record) || over && tail == Tail.RECORD && deframer.end(record);
         if (found) {
-            beginning = Beginning.NEW;
+            patience = Patience.MAY_WAIT;
         } else if (in.length() > 0) {
-            beginning = Beginning.WAITS;
+            patience = Patience.WAITS;
         }
         return found ? record : null;
     }
@@ -160,7 +161,7 @@ final class Inbox {
         ahead = null;
         int taken = lane.run(in, limit, out, full);
         if (taken > 0) {
-            beginning = Beginning.NEW;
+            patience = Patience.MAY_WAIT;
         }
         return taken;
     }
@@ -168,7 +169,7 @@ final class Inbox {
     /** Whether at least {@code many} records wait to be taken. What has been looked through is not looked through again. */
     boolean waits(int many) {
         if (ahead == null) {
-            if (beginning == Beginning.WAITS || !deframer.unfinished().isEmpty()) {
+            if (patience == Patience.WAITS || !deframer.unfinished().isEmpty()) {
                 return false; // where the rest of that record ends is only known when it is taken
             }
             ahead = framing.deframer(limit);
@@ -193,16 +194,16 @@ final class Inbox {
         return in.length() + deframer.held();
     }
 
-    /** All the memory that is held between reads, in bytes; for what waits, what it will take when it is joined. */
+    /** All the memory that is held between reads, in bytes; for what waits at least what the parser would take for it. */
     long held() {
         long seenAhead = ahead == null ? 0 : ahead.memory();
-        long come = beginning == Beginning.WAITS ? Deframer.memory(in.length()) : in.bytes.length;
-        return come + record.bytes.length + deframer.memory() + seenAhead;
+        long soon = patience == Patience.WAITS ? Deframer.memory(in.length()) : 0;
+        return Math.max(in.bytes.length, soon) + record.bytes.length + deframer.memory() + seenAhead;
     }
 
     void clear() {
         in.set(NOTHING, 0, 0);
-        beginning = Beginning.NEW;
+        patience = Patience.MAY_WAIT;
     }
 
     /** Gives back all memory: nothing of what has come is looked at again. */
@@ -215,17 +216,17 @@ final class Inbox {
 
     /** The beginning of a record; it does not wait any more to be joined. */
     Fragment unfinished() {
-        if (beginning == Beginning.WAITS) {
+        if (patience == Patience.WAITS) {
             handOver();
         }
         return deframer.unfinished();
     }
 
     private void handOver() {
-        beginning = Beginning.JOINED;
+        patience = Patience.HAS_WAITED;
         deframer.leaveFrom(Integer.MAX_VALUE);
         try {
-            deframer.next(in, record);
+            deframer.next(in, new Span());
         } catch (FramingException e) {
             throw new IllegalStateException("this was found to be the beginning of a record", e);
         }

@@ -112,6 +112,7 @@ final class LengthFraming extends Framing {
         }
 
         private boolean goOn(Span in, Span record) throws FramingException {
+            int start = in.from;
             if (body == PREFIX) {
                 if (!take(in, width, record)) {
                     return false;
@@ -120,6 +121,10 @@ final class LengthFraming extends Framing {
                 body = length(prefix, 0);
             }
             if (!take(in, body, record)) {
+                if (in.length() > 0 && in.from == start + width) { // it is left, and what tells its length with it
+                    in.from = start;
+                    body = PREFIX;
+                }
                 return false;
             }
             body = PREFIX;

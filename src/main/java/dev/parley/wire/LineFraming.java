@@ -36,7 +36,7 @@ final class LineFraming extends Framing {
             super(limit, LINE_END, 1); // the CR
         }
 
-        /** What is unfinished is finished. */
+        /** A line end of our own finishes it. */
         @Override
         boolean end(Span record) throws FramingException {
             return holds() && goOn(new Span(LF), record);

@@ -136,8 +136,10 @@ final class Swar {
     }
 
     /**
-     * The same where the length is mostly short and repeats, so that a branch on it costs less than a second word. On
-     * lengths that vary it costs more.
+     * The same from the start of an array, where the length is mostly short and repeats, so that a branch on it costs less
+     * than a second word. On lengths that vary it costs more.
+     *
+     * @param from has {@link #SLACK} bytes more than that
      */
     static int copyAround(byte[] from, byte[] to, int at, int length) {
         if (length > Long.BYTES) {

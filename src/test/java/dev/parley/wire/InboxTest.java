@@ -2,6 +2,7 @@ package dev.parley.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** What is held of what has come, between two reads. */
@@ -47,6 +48,51 @@ class InboxTest {
         assertThat(inbox.take()).isNull();
         inbox.settle(false);
         assertThat(inbox.held()).as("the next one").isEqualTo(32 * KIB);
+    }
+
+    @Test
+    void joinsALongRecordWithTheLengthBeforeIt() throws Exception {
+        Framing framing = FramingSamples.framing("{\"length\": {\"bytes\": 4}}");
+        Inbox lengths = new Inbox(framing, 64 * KIB, Tail.RECORD);
+        Lane lane = framing.lane(new Echoes(first -> new Echo(new byte[0], new byte[0])));
+        Out sent = new Out();
+        FramingSamples.append(framing, sent, "a".repeat(20 * KIB));
+        byte[] record = sent.copy();
+        lengths.add(Arrays.copyOf(record, 10 * KIB), 10 * KIB);
+        assertThat(lengths.take()).isNull();
+        lengths.settle(false);
+        byte[] rest = new byte[record.length];
+        System.arraycopy(record, 10 * KIB, rest, lengths.room(), record.length - 10 * KIB);
+
+        lengths.add(rest, record.length - 10 * KIB);
+
+        Out out = new Out();
+        assertThat(lengths.echo(lane, out, Integer.MAX_VALUE)).isEqualTo(1);
+        assertThat(out.copy()).isEqualTo(record);
+    }
+
+    @Test
+    void leavesNothingLongerThanAReadToBeJoined() throws Exception {
+        Inbox large = new Inbox(Framing.LINE, 1024 * KIB, Tail.RECORD);
+        large.add("a".repeat(65 * KIB).getBytes(), 65 * KIB);
+        assertThat(large.take()).isNull();
+        large.settle(false);
+        assertThat(large.room()).isZero();
+        assertThat(large.unfinished().length()).isEqualTo(65 * KIB);
+    }
+
+    @Test
+    void countsAllTheRoomOfWhatHadToWaitForOthers() throws Exception {
+        String line = "a".repeat(KIB - 1) + "\n";
+        reads(line.repeat(20));
+        inbox.settle(false);
+        reads(line.repeat(11) + "b".repeat(33 * KIB));
+        for (int i = 0; i < 31; i++) {
+            assertThat(inbox.take()).isNotNull();
+        }
+        assertThat(inbox.take()).isNull();
+        inbox.settle(false);
+        assertThat(inbox.held()).as("twice what had come").isEqualTo(128 * KIB);
     }
 
     @Test
