@@ -22,7 +22,7 @@ class LaneTest {
             .toList();
 
     private static final int LIMIT = FramingSamples.LIMIT;
-    private static final int STREAMS = Integer.getInteger("fuzz.streams", 2000);
+    private static final int STREAMS = Integer.getInteger("fuzz.streams", 500);
     private static final long SEED = Long.getLong("fuzz.seed", 1);
 
     private static final Echo HELLO = new Echo(bytes("Hello, "), bytes("!"));
