@@ -102,7 +102,7 @@ class LimitsTest {
 
     @Test
     void aPeerThatSendsALittleNowAndThenIsNotIdle() throws Exception {
-        Served server = stage.serve("{'delay': 0, 'limits': {'idle': '3s'}}");
+        Served server = stage.serve("{'delay': 0, 'limits': {'idle': '3s', 'record': '1MiB'}}");
         try (Peer peer = server.peer()) {
             peer.hears("Welcome!\n");
             long began = System.nanoTime();
