@@ -111,6 +111,11 @@ abstract class Deframer {
         return held == 0;
     }
 
+    /** The same up to where a record of that size ends, as far as it has come. */
+    final boolean fill(Span in, int size, Span record) {
+        return in.length() > 0 && feed(in, in.from + Math.min(in.length(), size - held), size, record);
+    }
+
     private void keepInMind(Span in, int more) {
         if (held == 0) {
             checksum.reset();

@@ -78,10 +78,7 @@ final class FixedFraming extends Framing {
                 in.from = next;
                 return show(record, in.bytes, from, boundary.end(in.bytes, from, next));
             }
-            if (in.length() == 0) {
-                return false;
-            }
-            return feed(in, in.from + Math.min(in.length(), size - held()), size, record)
+            return fill(in, size, record)
                     && show(record, record.bytes, record.from, boundary.end(record.bytes, record.from, record.to));
         }
     }

@@ -133,7 +133,7 @@ final class LengthFraming extends Framing {
 
         private boolean take(Span in, int size, Span record) {
             if (held() > 0 || in.length() < size) {
-                return in.length() > 0 && feed(in, in.from + Math.min(in.length(), size - held()), size, record);
+                return fill(in, size, record);
             }
             record.set(in.bytes, in.from, in.from + size);
             in.from += size;
